@@ -1,0 +1,57 @@
+package io.sealroom.schemas.policy;
+
+import io.sealroom.schemas.record.IdentifierKind;
+import io.sealroom.schemas.release.Metric;
+import io.sealroom.schemas.release.RowKey;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Distinct identifiers that every named partner saw in the window (DESIGN 6).
+ *
+ * @param name query name
+ * @param identifierKind kind of identifiers
+ * @param windowMillis window length
+ * @param partners names, in policy order, two or more
+ * @param exposing partner whose cells break the overlap down; null for no cell rows
+ * @param windowsPerEpoch W: windows one identifier counts in, per family and epoch
+ * @param cellsPerWindow L0: cells one identifier counts in, per window
+ * @param threshold least noisy count that is released
+ * @param epsilonTotal of the total's family
+ * @param epsilonReach of each partner's reach; null for no reach rows
+ * @param epsilonCells of the cells' family; null exactly when {@code exposing} is
+ */
+public record OverlapQuery(
+        String name,
+        IdentifierKind identifierKind,
+        long windowMillis,
+        List<String> partners,
+        @Nullable String exposing,
+        int windowsPerEpoch,
+        int cellsPerWindow,
+        long threshold,
+        BigDecimal epsilonTotal,
+        @Nullable BigDecimal epsilonReach,
+        @Nullable BigDecimal epsilonCells)
+        implements Query {
+
+    public OverlapQuery {
+        partners = List.copyOf(partners);
+    }
+
+    @Override
+    public List<RowKey> rows(Policy policy) {
+        List<RowKey> rows = new ArrayList<>();
+        rows.add(RowKey.total(0));
+        if (epsilonReach != null) {
+            partners.forEach(partner -> rows.add(RowKey.reach(rows.size(), partner)));
+        }
+        if (exposing != null) {
+            policy.cells()
+                    .forEach(cell -> rows.add(RowKey.cell(rows.size(), Metric.OVERLAP_CELL, cell)));
+        }
+        return List.copyOf(rows);
+    }
+}

@@ -1,0 +1,207 @@
+package io.sealroom.schemas.policy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The YAML (or JSON) file in which partners write their policy: ISO-8601 instants and durations,
+ * decimals as text. Reading it checks the JSON schema {@code policy.schema.json}, fills in defaults
+ * and checks what no schema can say.
+ */
+public final class PolicyFile {
+
+    private static final ObjectMapper YAML =
+            new YAMLMapper(
+                    YAMLFactory.builder()
+                            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                            .build());
+    private static final Set<String> INSTANTS = Set.of("start", "end");
+    private static final Set<String> DURATIONS =
+            Set.of("slice", "epoch", "maxAhead", "grace", "pendingAlarm");
+    private static final Set<String> QUERY_DURATIONS =
+            Set.of("window", "clickLookback", "viewLookback", "clickMinAge", "viewMinAge");
+    private static final JsonSchema SCHEMA = loadSchema();
+
+    private PolicyFile() {}
+
+    /**
+     * @throws IOException if the file cannot be read
+     * @throws PolicyException if it is not a valid policy
+     */
+    public static Policy read(Path file) throws IOException, PolicyException {
+        return parse(Files.readString(file, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * @throws PolicyException if the text is not a valid policy
+     */
+    public static Policy parse(String yaml) throws PolicyException {
+        JsonNode tree = tree(yaml);
+        List<String> faults =
+                SCHEMA.validate(tree).stream()
+                        .map(message -> message.getMessage())
+                        .sorted()
+                        .toList();
+        if (!faults.isEmpty()) {
+            throw new PolicyException(faults);
+        }
+        Policy policy;
+        try {
+            policy = PolicyJson.read(normalise((ObjectNode) tree));
+        } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
+            throw new PolicyException(List.of(String.valueOf(e.getMessage())));
+        }
+        List<String> violations = PolicyRules.violations(policy);
+        if (!violations.isEmpty()) {
+            throw new PolicyException(violations);
+        }
+        return policy;
+    }
+
+    private static JsonNode tree(String yaml) throws PolicyException {
+        try {
+            return YAML.readTree(yaml);
+        } catch (JsonProcessingException e) {
+            throw new PolicyException(
+                    List.of(
+                            String.format(
+                                    "not YAML: %s at line %d",
+                                    e.getOriginalMessage(),
+                                    e.getLocation() == null ? 0 : e.getLocation().getLineNr())));
+        }
+    }
+
+    /** The same tree in canonical units, with every default written out. */
+    private static ObjectNode normalise(ObjectNode root) {
+        ArrayNode queries = (ArrayNode) root.required("queries");
+        queries.forEach(query -> normaliseQuery((ObjectNode) query));
+        INSTANTS.forEach(
+                field ->
+                        root.put(
+                                field,
+                                OffsetDateTime.parse(root.required(field).textValue())
+                                        .toInstant()
+                                        .toEpochMilli()));
+        orDefault(root, "mode", "live");
+        orDefault(root, "epoch", "P28D");
+        orDefault(root, "grace", "PT10S");
+        orDefault(root, "pendingAlarm", "PT1H");
+        orDefault(root, "maxAhead", "PT1H");
+        orDefault(root, "region", "ZZ");
+        DURATIONS.forEach(field -> millis(root, field));
+        orDefault(root, "semantics", Policy.SEMANTICS);
+        orDefault(root, "lookbackEpochs", 0);
+        orDefault(root, "finalityDepth", 0);
+        orDefault(root, "quorum", root.required("nodes").size() / 2 + 1);
+        if (!root.has("auditors")) {
+            root.putArray("auditors");
+        }
+        root.required("partners").forEach(partner -> lowerCase((ObjectNode) partner, "address"));
+        root.required("partners")
+                .forEach(partner -> orDefault((ObjectNode) partner, "partitions", 1));
+        root.required("nodes").forEach(node -> lowerCase((ObjectNode) node, "address"));
+        return root;
+    }
+
+    private static void normaliseQuery(ObjectNode query) {
+        if (query.required("type").textValue().equals("attribution")) {
+            orDefault(query, "clickLookback", "P28D");
+            orDefault(query, "viewLookback", "P1D");
+            orDefault(query, "clickMinAge", "PT0S");
+            orDefault(query, "viewMinAge", "PT0S");
+            orDefault(query, "touchesMax", 1);
+            if (!query.has("clicksFirst")) {
+                query.put("clicksFirst", false);
+            }
+            decimals(query, List.of("count", "value"));
+        } else {
+            if (!query.has("exposing")) {
+                query.putNull("exposing");
+            }
+            orDefault(query, "cellsPerWindow", 1);
+            decimals(query, List.of("total", "reach", "cells"));
+        }
+        QUERY_DURATIONS.stream().filter(query::has).forEach(field -> millis(query, field));
+    }
+
+    private static void decimals(ObjectNode query, List<String> families) {
+        ObjectNode epsilon = (ObjectNode) query.required("epsilon");
+        for (String family : families) {
+            if (!epsilon.has(family)) {
+                epsilon.putNull(family);
+            } else {
+                BigDecimal value = new BigDecimal(epsilon.get(family).textValue());
+                if (value.signum() <= 0) {
+                    throw new IllegalArgumentException(
+                            "query "
+                                    + query.required("name").textValue()
+                                    + ": epsilon."
+                                    + family
+                                    + " must be positive");
+                }
+                epsilon.put(family, value.stripTrailingZeros().toPlainString());
+            }
+        }
+    }
+
+    private static void orDefault(ObjectNode node, String field, String value) {
+        if (!node.has(field)) {
+            node.set(field, TextNode.valueOf(value));
+        }
+    }
+
+    private static void orDefault(ObjectNode node, String field, int value) {
+        if (!node.has(field)) {
+            node.put(field, value);
+        }
+    }
+
+    private static void lowerCase(ObjectNode node, String field) {
+        node.put(field, node.required(field).textValue().toLowerCase(Locale.ROOT));
+    }
+
+    private static void millis(ObjectNode node, String field) {
+        Duration duration = Duration.parse(node.required(field).textValue());
+        if (duration.isNegative() || !duration.equals(Duration.ofMillis(duration.toMillis()))) {
+            throw new IllegalArgumentException(
+                    field + ": must be a whole number of milliseconds, not negative");
+        }
+        node.put(field, duration.toMillis());
+    }
+
+    private static JsonSchema loadSchema() {
+        try (InputStream in =
+                PolicyFile.class.getResourceAsStream("/io/sealroom/schemas/policy.schema.json")) {
+            if (in == null) {
+                throw new IllegalStateException("policy.schema.json is part of this jar");
+            }
+            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package io.sealroom.schemas.policy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sealroom.schemas.hash.Address;
+import io.sealroom.schemas.hash.Bytes32;
+import io.sealroom.schemas.record.IdentifierKind;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.StreamSupport;
+import org.erdtman.jcs.JsonCanonicalizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The canonical JSON of a policy: every field present, times as integers of milliseconds, decimals
+ * as strings, absent options as null.
+ */
+final class PolicyJson {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private PolicyJson() {}
+
+    static String canonical(Policy policy) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("room", policy.room());
+        root.put("semantics", policy.semantics());
+        root.put("mode", policy.mode().name().toLowerCase(Locale.ROOT));
+        root.put("start", policy.startMillis());
+        root.put("end", policy.endMillis());
+        root.put("slice", policy.sliceMillis());
+        root.put("epoch", policy.epochMillis());
+        root.put("maxAhead", policy.maxAheadMillis());
+        root.put("grace", policy.graceMillis());
+        root.put("lookbackEpochs", policy.lookbackEpochs());
+        root.put("region", policy.region());
+        root.put("finalityDepth", policy.finalityDepth());
+        root.put("pendingAlarm", policy.pendingAlarmMillis());
+        root.put("quota", policy.quota());
+        root.put("quorum", policy.quorum());
+        ArrayNode partners = root.putArray("partners");
+        for (Partner partner : policy.partners()) {
+            partners.addObject()
+                    .put("name", partner.name())
+                    .put("address", partner.address().hex())
+                    .put("partitions", partner.partitions());
+        }
+        ArrayNode nodes = root.putArray("nodes");
+        for (Node node : policy.nodes()) {
+            nodes.addObject()
+                    .put("name", node.name())
+                    .put("address", node.address().hex())
+                    .put("hpkePublicKey", node.hpkePublicKey().toHex());
+        }
+        ArrayNode auditors = root.putArray("auditors");
+        for (Auditor auditor : policy.auditors()) {
+            auditors.addObject()
+                    .put("name", auditor.name())
+                    .put("hpkePublicKey", auditor.hpkePublicKey().toHex());
+        }
+        policy.cells().forEach(root.putArray("cells")::add);
+        ArrayNode queries = root.putArray("queries");
+        policy.queries().forEach(query -> queries.add(write(query)));
+        try {
+            return new JsonCanonicalizer(MAPPER.writeValueAsString(root)).getEncodedString();
+        } catch (IOException e) {
+            throw new IllegalStateException("a JSON tree has a canonical form", e);
+        }
+    }
+
+    static Policy fromCanonical(String json) {
+        Policy policy;
+        try {
+            policy = read(MAPPER.readTree(json));
+        } catch (JsonProcessingException | RuntimeException e) {
+            throw new IllegalArgumentException("json must be a canonical policy", e);
+        }
+        if (!PolicyRules.violations(policy).isEmpty() || !canonical(policy).equals(json)) {
+            throw new IllegalArgumentException("json must be the canonical form of a valid policy");
+        }
+        return policy;
+    }
+
+    /** Reads a tree that has every field in canonical units. */
+    static Policy read(JsonNode root) {
+        return new Policy(
+                text(root, "room"),
+                root.required("semantics").intValue(),
+                Mode.valueOf(text(root, "mode").toUpperCase(Locale.ROOT)),
+                root.required("start").longValue(),
+                root.required("end").longValue(),
+                root.required("slice").longValue(),
+                root.required("epoch").longValue(),
+                root.required("maxAhead").longValue(),
+                root.required("grace").longValue(),
+                root.required("lookbackEpochs").intValue(),
+                text(root, "region"),
+                root.required("finalityDepth").intValue(),
+                root.required("pendingAlarm").longValue(),
+                root.required("quota").longValue(),
+                root.required("quorum").intValue(),
+                items(root, "partners")
+                        .map(
+                                item ->
+                                        new Partner(
+                                                text(item, "name"),
+                                                new Address(text(item, "address")),
+                                                item.required("partitions").intValue()))
+                        .toList(),
+                items(root, "nodes")
+                        .map(
+                                item ->
+                                        new Node(
+                                                text(item, "name"),
+                                                new Address(text(item, "address")),
+                                                Bytes32.fromHex(text(item, "hpkePublicKey"))))
+                        .toList(),
+                items(root, "auditors")
+                        .map(
+                                item ->
+                                        new Auditor(
+                                                text(item, "name"),
+                                                Bytes32.fromHex(text(item, "hpkePublicKey"))))
+                        .toList(),
+                texts(root, "cells"),
+                items(root, "queries").map(PolicyJson::readQuery).toList());
+    }
+
+    private static ObjectNode write(Query query) {
+        ObjectNode node = MAPPER.createObjectNode();
+        node.put("name", query.name());
+        node.put("identifierKind", query.identifierKind().name());
+        node.put("window", query.windowMillis());
+        node.put("threshold", query.threshold());
+        if (query instanceof OverlapQuery overlap) {
+            node.put("type", "overlap");
+            overlap.partners().forEach(node.putArray("partners")::add);
+            node.put("exposing", overlap.exposing());
+            node.put("windowsPerEpoch", overlap.windowsPerEpoch());
+            node.put("cellsPerWindow", overlap.cellsPerWindow());
+            node.putObject("epsilon")
+                    .put("total", decimal(overlap.epsilonTotal()))
+                    .put("reach", decimal(overlap.epsilonReach()))
+                    .put("cells", decimal(overlap.epsilonCells()));
+        } else if (query instanceof AttributionQuery attribution) {
+            node.put("type", "attribution");
+            node.put("model", attribution.model().name());
+            attribution.exposures().forEach(node.putArray("exposures")::add);
+            node.put("conversions", attribution.conversions());
+            node.put("clickLookback", attribution.clickLookbackMillis());
+            node.put("viewLookback", attribution.viewLookbackMillis());
+            node.put("clickMinAge", attribution.clickMinAgeMillis());
+            node.put("viewMinAge", attribution.viewMinAgeMillis());
+            node.put("clicksFirst", attribution.clicksFirst());
+            node.put("touchesMax", attribution.touchesMax());
+            node.put("conversionsPerEpoch", attribution.conversionsPerEpoch());
+            node.put("valueMax", attribution.valueMax());
+            node.putObject("epsilon")
+                    .put("count", decimal(attribution.epsilonCount()))
+                    .put("value", decimal(attribution.epsilonValue()));
+        }
+        return node;
+    }
+
+    private static Query readQuery(JsonNode node) {
+        IdentifierKind kind = IdentifierKind.valueOf(text(node, "identifierKind"));
+        JsonNode epsilon = node.required("epsilon");
+        if (text(node, "type").equals("overlap")) {
+            JsonNode exposing = node.required("exposing");
+            return new OverlapQuery(
+                    text(node, "name"),
+                    kind,
+                    node.required("window").longValue(),
+                    texts(node, "partners"),
+                    exposing.isNull() ? null : exposing.textValue(),
+                    node.required("windowsPerEpoch").intValue(),
+                    node.required("cellsPerWindow").intValue(),
+                    node.required("threshold").longValue(),
+                    new BigDecimal(text(epsilon, "total")),
+                    optionalDecimal(epsilon, "reach"),
+                    optionalDecimal(epsilon, "cells"));
+        }
+        return new AttributionQuery(
+                text(node, "name"),
+                kind,
+                node.required("window").longValue(),
+                AttributionModel.valueOf(text(node, "model")),
+                texts(node, "exposures"),
+                text(node, "conversions"),
+                node.required("clickLookback").longValue(),
+                node.required("viewLookback").longValue(),
+                node.required("clickMinAge").longValue(),
+                node.required("viewMinAge").longValue(),
+                node.required("clicksFirst").booleanValue(),
+                node.required("touchesMax").intValue(),
+                node.required("conversionsPerEpoch").intValue(),
+                node.required("valueMax").longValue(),
+                node.required("threshold").longValue(),
+                new BigDecimal(text(epsilon, "count")),
+                optionalDecimal(epsilon, "value"));
+    }
+
+    private static @Nullable String decimal(@Nullable BigDecimal value) {
+        return value == null ? null : value.stripTrailingZeros().toPlainString();
+    }
+
+    private static @Nullable BigDecimal optionalDecimal(JsonNode node, String field) {
+        JsonNode value = node.required(field);
+        return value.isNull() ? null : new BigDecimal(value.textValue());
+    }
+
+    private static String text(JsonNode node, String field) {
+        return node.required(field).textValue();
+    }
+
+    private static List<String> texts(JsonNode node, String field) {
+        return items(node, field).map(JsonNode::textValue).toList();
+    }
+
+    private static java.util.stream.Stream<JsonNode> items(JsonNode node, String field) {
+        return StreamSupport.stream(node.required(field).spliterator(), false);
+    }
+}

@@ -1,0 +1,171 @@
+package io.sealroom.schemas.policy;
+
+import com.google.errorprone.annotations.FormatMethod;
+import io.sealroom.schemas.hash.Address;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What a policy has to satisfy beyond its JSON schema. Pure: the same policy has the same
+ * violations everywhere.
+ */
+final class PolicyRules {
+
+    private static final Set<String> RESERVED = Set.of("events", "oprf", "signatures");
+
+    private final Policy policy;
+    private final List<String> violations = new ArrayList<>();
+
+    private PolicyRules(Policy policy) {
+        this.policy = policy;
+    }
+
+    /** All violations; none for a valid policy. */
+    static List<String> violations(Policy policy) {
+        PolicyRules rules = new PolicyRules(policy);
+        rules.names();
+        rules.keys();
+        rules.times();
+        policy.queries().forEach(rules::query);
+        return List.copyOf(rules.violations);
+    }
+
+    private void names() {
+        distinct("partners", policy.partners().stream().map(Partner::name).toList());
+        distinct("nodes and auditors", policy.recipients().stream().map(Auditor::name).toList());
+        distinct("queries", policy.queries().stream().map(Query::name).toList());
+        distinct("cells", policy.cells());
+        policy.nodes().stream()
+                .map(Node::name)
+                .filter(RESERVED::contains)
+                .forEach(name -> add("node %s: the name is that of a shared topic", name));
+    }
+
+    private void keys() {
+        List<Address> addresses =
+                Stream.concat(
+                                policy.partners().stream().map(Partner::address),
+                                policy.nodes().stream().map(Node::address))
+                        .toList();
+        distinct("addresses of partners and nodes", addresses);
+        require(
+                policy.suppliers().size() >= 2,
+                "partners: at least two must supply events, got %d",
+                policy.suppliers().size());
+        require(
+                2 * policy.quorum() > policy.nodes().size()
+                        && policy.quorum() <= policy.nodes().size(),
+                "quorum: must be more than half of %d nodes and at most all, got %d",
+                policy.nodes().size(),
+                policy.quorum());
+    }
+
+    private void times() {
+        List<Long> lengths = policy.windowLengths();
+        long shortest = lengths.get(0);
+        long longest = lengths.get(lengths.size() - 1);
+        divides("slice", policy.sliceMillis(), "the shortest window", shortest);
+        lengths.forEach(
+                length -> {
+                    divides("the shortest window", shortest, "every window", length);
+                    divides("a window", length, "epoch", policy.epochMillis());
+                });
+        divides("the longest window", longest, "start", policy.startMillis());
+        divides("the longest window", longest, "end", policy.endMillis());
+        require(policy.startMillis() < policy.endMillis(), "start: must be before end");
+        require(
+                policy.lookbackEpochs() == 0,
+                "lookbackEpochs: this version computes 0, got %d",
+                policy.lookbackEpochs());
+    }
+
+    private void query(Query query) {
+        if (query instanceof OverlapQuery overlap) {
+            overlap(overlap);
+        } else if (query instanceof AttributionQuery attribution) {
+            attribution(attribution);
+        }
+    }
+
+    private void overlap(OverlapQuery query) {
+        suppliers(query, query.partners());
+        require(
+                query.partners().size() >= 2,
+                "query %s: partners must be at least two",
+                query.name());
+        require(
+                (query.exposing() == null) == (query.epsilonCells() == null),
+                "query %s: exposing and epsilon.cells go together",
+                query.name());
+        require(
+                query.exposing() == null || query.partners().contains(query.exposing()),
+                "query %s: exposing must be one of its partners",
+                query.name());
+        require(
+                query.cellsPerWindow() <= policy.cells().size(),
+                "query %s: cellsPerWindow must be at most the number of cells",
+                query.name());
+    }
+
+    private void attribution(AttributionQuery query) {
+        suppliers(query, query.exposures());
+        suppliers(query, List.of(query.conversions()));
+        long lookback = Math.max(query.clickLookbackMillis(), query.viewLookbackMillis());
+        require(
+                lookback <= policy.epochMillis(),
+                "query %s: a look-back is longer than the epoch",
+                query.name());
+        require(
+                query.clickMinAgeMillis() <= query.clickLookbackMillis()
+                        && query.viewMinAgeMillis() <= query.viewLookbackMillis(),
+                "query %s: a minimum age is longer than its look-back",
+                query.name());
+    }
+
+    private void suppliers(Query query, List<String> names) {
+        distinct("query " + query.name() + ": partners", names);
+        List<String> known = policy.suppliers().stream().map(Partner::name).toList();
+        names.stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> add("query %s: %s supplies no events", query.name(), name));
+        // Rows and hashes follow policy order; a query must not be able to ask for another.
+        require(
+                known.stream().filter(names::contains).toList().equals(names)
+                        || !known.containsAll(names),
+                "query %s: partners must stand in policy order",
+                query.name());
+    }
+
+    private void divides(String what, long part, String whole, long length) {
+        require(
+                Math.floorMod(length, part) == 0,
+                "%s (%d ms) must divide %s (%d ms)",
+                what,
+                part,
+                whole,
+                length);
+    }
+
+    private void distinct(String what, Collection<?> values) {
+        Set<Object> seen = new HashSet<>();
+        values.stream()
+                .filter(value -> !seen.add(value))
+                .forEach(value -> add("%s: %s stands twice", what, value));
+    }
+
+    @FormatMethod
+    private void require(boolean condition, String format, Object... arguments) {
+        if (!condition) {
+            violations.add(String.format(format, arguments));
+        }
+    }
+
+    @FormatMethod
+    private void add(String format, Object... arguments) {
+        violations.add(String.format(format, arguments));
+    }
+}

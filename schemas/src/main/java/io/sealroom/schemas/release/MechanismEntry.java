@@ -1,0 +1,22 @@
+package io.sealroom.schemas.release;
+
+import java.math.BigInteger;
+
+/**
+ * Noise of one family of a release.
+ *
+ * @param metric metric of the family's rows
+ * @param mechanism 1 discrete Laplace, 2 discrete Gaussian
+ * @param scaleNumerator of the scale in lowest terms, in the row's unit
+ * @param scaleDenominator of the scale
+ * @param threshold least noisy count that is not suppressed, in the unit of the count row
+ */
+public record MechanismEntry(
+        Metric metric,
+        int mechanism,
+        BigInteger scaleNumerator,
+        BigInteger scaleDenominator,
+        BigInteger threshold) {
+
+    public static final int DISCRETE_LAPLACE = 1;
+}
