@@ -41,6 +41,8 @@ final class RecordWriter {
         return step(() -> encoder.writeLong(value));
     }
 
+    // An Avro enum is written as its position, and these enums are declared in schema order.
+    @SuppressWarnings("EnumOrdinal")
     RecordWriter symbol(Enum<?> value) {
         return step(() -> encoder.writeEnum(value.ordinal()));
     }
