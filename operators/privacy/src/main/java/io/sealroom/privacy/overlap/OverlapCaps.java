@@ -1,0 +1,123 @@
+package io.sealroom.privacy.overlap;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The caps of one overlap query. A token counts, for each family apart, in the first W windows of
+ * an epoch in which it would count at all:
+ *
+ * <ul>
+ *   <li>total: windows with an event from every named partner;
+ *   <li>reach of a partner: windows with an event from this partner;
+ *   <li>cells: windows of the first kind with at least one exposure of the exposing partner; of
+ *       those the L0 smallest cells.
+ * </ul>
+ *
+ * <p>Families are counted apart so that a cap reached in one takes nothing from another. The
+ * counters of a token are an array of {@link #counterWords} longs that the caller keeps.
+ *
+ * @param partners number of named partners
+ * @param windowsMax the cap W
+ * @param cellsMax the cap L0; 0 if the query has no cells
+ * @param epochMillis length of an epoch
+ */
+public record OverlapCaps(int partners, int windowsMax, int cellsMax, long epochMillis) {
+
+    private static final int COUNTER_BITS = 16;
+    private static final int COUNTER_MASK = (1 << COUNTER_BITS) - 1;
+    private static final int COUNTERS_PER_WORD = Long.SIZE / COUNTER_BITS;
+
+    /** Largest cap W that the counters hold: an epoch of 28 days has 40,320 minutes. */
+    public static final int WINDOWS_MAX = COUNTER_MASK;
+
+    private static final int TOTAL = 0;
+    private static final int CELLS = 1;
+    private static final int FIRST_REACH = 2;
+
+    public OverlapCaps {
+        requireRange("partners", partners, 1, OpenWindow.PARTNERS_MAX);
+        requireRange("windowsMax", windowsMax, 1, WINDOWS_MAX);
+        requireRange("cellsMax", cellsMax, 0, Integer.MAX_VALUE);
+        if (epochMillis <= 0) {
+            throw new IllegalArgumentException("epochMillis must be positive, got " + epochMillis);
+        }
+    }
+
+    /** Length of a token's counters: the last window's start, then four counters to a word. */
+    public int counterWords() {
+        int counters = FIRST_REACH + partners;
+        return 1 + (counters + COUNTERS_PER_WORD - 1) / COUNTERS_PER_WORD;
+    }
+
+    /** Counters of a token that has closed no window. */
+    public long[] freshCounters() {
+        long[] counters = new long[counterWords()];
+        counters[0] = Long.MIN_VALUE;
+        return counters;
+    }
+
+    /**
+     * Counts a window that is over.
+     *
+     * @param counters the token's counters, changed in place
+     * @param window what the token showed
+     * @throws IllegalArgumentException if a window of the token that is not earlier was closed
+     *     before: the first W would then depend on the order of arrival
+     */
+    public OverlapContribution close(long[] counters, OpenWindow window) {
+        long last = counters[0];
+        if (last != Long.MIN_VALUE && window.start() <= last) {
+            throw new IllegalArgumentException(
+                    "windows must be closed in time order, got "
+                            + window.start()
+                            + " after "
+                            + last);
+        }
+        // Tokens change with the epoch, so this is for a partner that repeats one in the next.
+        if (last != Long.MIN_VALUE && epoch(last) != epoch(window.start())) {
+            Arrays.fill(counters, 0);
+        }
+        counters[0] = window.start();
+
+        int named = partners == Integer.SIZE ? -1 : (1 << partners) - 1;
+        int seen = window.partners() & named;
+        boolean overlaps = seen == named;
+        int reach = 0;
+        for (int partner = 0; partner < partners; partner++) {
+            int bit = 1 << partner;
+            if ((seen & bit) != 0 && claim(counters, FIRST_REACH + partner)) {
+                reach |= bit;
+            }
+        }
+        boolean total = overlaps && claim(counters, TOTAL);
+        List<Integer> cells =
+                Arrays.stream(window.cells()).limit(overlaps ? cellsMax : 0).boxed().toList();
+        if (!cells.isEmpty() && !claim(counters, CELLS)) {
+            cells = List.of();
+        }
+        return new OverlapContribution(total, reach, cells);
+    }
+
+    private long epoch(long time) {
+        return Math.floorDiv(time, epochMillis);
+    }
+
+    /** Takes one of the W windows of a family, if one is left. */
+    private boolean claim(long[] counters, int family) {
+        int word = 1 + family / COUNTERS_PER_WORD;
+        int shift = family % COUNTERS_PER_WORD * COUNTER_BITS;
+        if ((counters[word] >>> shift & COUNTER_MASK) >= windowsMax) {
+            return false;
+        }
+        counters[word] += 1L << shift;
+        return true;
+    }
+
+    private static void requireRange(String name, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(
+                    name + " must be in [" + min + ", " + max + "], got " + value);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.sealroom.privacy.overlap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OverlapCapsTest {
+
+    private static final long EPOCH = 1000;
+    private final OverlapCaps caps = new OverlapCaps(2, 2, 2, EPOCH);
+    private final long[] counters = caps.freshCounters();
+
+    @Test
+    void close_allPartners_countsEverywhere() {
+        assertThat(close(0, 0b11, 4, 2, 9))
+                .isEqualTo(new OverlapContribution(true, 0b11, List.of(2, 4)));
+    }
+
+    @Test
+    void close_onePartnerOnly_countsInItsReachAlone() {
+        OverlapContribution contribution = close(0, 0b10, 4);
+        assertThat(contribution).isEqualTo(new OverlapContribution(false, 0b10, List.of()));
+        assertThat(contribution.reaches(0)).isFalse();
+        assertThat(contribution.reaches(1)).isTrue();
+    }
+
+    @Test
+    void close_capReachedInOneFamily_othersGoOn() {
+        close(0, 0b01);
+        close(100, 0b01);
+        // Reach of partner 0 is used up; total, reach of partner 1 and cells are not.
+        assertThat(close(200, 0b11, 1)).isEqualTo(new OverlapContribution(true, 0b10, List.of(1)));
+        // An overlapping window without a cell takes none of the cells' windows.
+        assertThat(close(300, 0b11)).isEqualTo(new OverlapContribution(true, 0b10, List.of()));
+        assertThat(close(400, 0b11, 1)).isEqualTo(new OverlapContribution(false, 0, List.of(1)));
+        assertThat(close(500, 0b11, 1).isEmpty()).isTrue();
+    }
+
+    @Test
+    void close_nextEpoch_startsOver() {
+        close(0, 0b11, 1);
+        close(100, 0b11, 1);
+        assertThat(close(200, 0b11, 1).isEmpty()).isTrue();
+        assertThat(close(1000, 0b11, 1)).isEqualTo(new OverlapContribution(true, 0b11, List.of(1)));
+    }
+
+    @Test
+    void close_notInTimeOrder_refused() {
+        close(100, 0b11);
+        assertThatThrownBy(() -> close(100, 0b11)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> close(0, 0b11)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void close_partnerThatTheQueryDoesNotName_ignored() {
+        assertThat(close(0, 0b111)).isEqualTo(new OverlapContribution(true, 0b11, List.of()));
+    }
+
+    @Test
+    void close_queryWithoutCells_noCells() {
+        OverlapCaps withoutCells = new OverlapCaps(1, 1, 0, EPOCH);
+        OpenWindow window = new OpenWindow(0);
+        window.see(0);
+        window.seeCell(1, 5);
+        assertThat(withoutCells.close(withoutCells.freshCounters(), window))
+                .isEqualTo(new OverlapContribution(true, 1, List.of()));
+    }
+
+    @Test
+    void close_largestCapAndMostPartners_countersDoNotTouchOneAnother() {
+        OverlapCaps wide = new OverlapCaps(32, OverlapCaps.WINDOWS_MAX, 1, Long.MAX_VALUE);
+        long[] wideCounters = wide.freshCounters();
+        assertThat(wideCounters).hasSize(wide.counterWords()).hasSize(10);
+        OverlapContribution last = new OverlapContribution(false, 0, List.of());
+        for (int start = 0; start < OverlapCaps.WINDOWS_MAX; start++) {
+            OpenWindow window = new OpenWindow(start);
+            for (int partner = 0; partner < 32; partner += 2) {
+                window.see(partner);
+            }
+            last = wide.close(wideCounters, window);
+        }
+        assertThat(last.reach()).isEqualTo(0x55555555);
+        OpenWindow all = new OpenWindow(OverlapCaps.WINDOWS_MAX);
+        for (int partner = 0; partner < 32; partner++) {
+            all.see(partner);
+        }
+        assertThat(wide.close(wideCounters, all))
+                .isEqualTo(new OverlapContribution(true, 0xaaaaaaaa, List.of()));
+    }
+
+    @Test
+    void construct_outOfRange_refused() {
+        assertThatThrownBy(() -> new OverlapCaps(0, 1, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new OverlapCaps(33, 1, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new OverlapCaps(1, 0, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new OverlapCaps(1, 65_536, 1, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new OverlapCaps(1, 1, -1, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new OverlapCaps(1, 1, 1, 0))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private OverlapContribution close(long start, int partners, int... cells) {
+        OpenWindow window = new OpenWindow(start);
+        for (int partner = 0; partner < 32; partner++) {
+            if ((partners >>> partner & 1) == 1) {
+                window.see(partner);
+            }
+        }
+        for (int cell : cells) {
+            window.seeCell(cell, caps.cellsMax());
+        }
+        return caps.close(counters, window);
+    }
+}
