@@ -1,0 +1,8 @@
+package io.sealroom.contracts;
+
+/**
+ * A node's EIP-712 signature of a release.
+ *
+ * @param node who signed, so that signatures can be ordered without recovering
+ */
+public record NodeSignature(Account node, Signature signature) {}
