@@ -1,0 +1,82 @@
+package io.sealroom.privacy.oprf;
+
+import io.sealroom.schemas.hash.Bytes;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import org.bouncycastle.math.ec.ECPoint;
+
+/** A group element other than the identity, affine, together with its encoding. */
+final class Element {
+
+    private final ECPoint point;
+    private final Bytes encoded;
+
+    private Element(ECPoint point, Bytes encoded) {
+        this.point = point;
+        this.encoded = encoded;
+    }
+
+    /** DeserializeElement (RFC 9497 section 4.3). Never throws on bytes. */
+    static Checked<Element> decode(Bytes encoded) {
+        byte[] bytes = encoded.toBytes();
+        if (bytes.length == 1 && bytes[0] == 0) {
+            return new Checked.Refused<>(EncodingRefusal.IDENTITY);
+        }
+        if (bytes.length != P256.ELEMENT_LENGTH) {
+            return new Checked.Refused<>(EncodingRefusal.WRONG_LENGTH);
+        }
+        BigInteger x = new BigInteger(1, Arrays.copyOfRange(bytes, 1, bytes.length));
+        if (bytes[0] == 0 && x.signum() == 0) {
+            return new Checked.Refused<>(EncodingRefusal.IDENTITY);
+        }
+        if (bytes[0] != 2 && bytes[0] != 3) {
+            return new Checked.Refused<>(EncodingRefusal.BAD_PREFIX);
+        }
+        if (x.compareTo(P256.FIELD) >= 0) {
+            return new Checked.Refused<>(EncodingRefusal.X_NOT_CANONICAL);
+        }
+        try {
+            return new Checked.Accepted<>(new Element(P256.CURVE.decodePoint(bytes), encoded));
+        } catch (IllegalArgumentException noPointHasThisX) {
+            return new Checked.Refused<>(EncodingRefusal.OFF_CURVE);
+        }
+    }
+
+    /** The elements at the points, with one field inversion for all. Overwrites the array. */
+    static List<Element> normaliseAll(ECPoint[] points) {
+        P256.CURVE.normalizeAll(points);
+        return Arrays.stream(points).map(Element::ofNormalised).toList();
+    }
+
+    static Element of(ECPoint point) {
+        return normaliseAll(new ECPoint[] {point}).get(0);
+    }
+
+    /** On the curve instance of {@link P256}, affine. */
+    ECPoint point() {
+        return point;
+    }
+
+    /** SerializeElement: 33 bytes. */
+    Bytes encoded() {
+        return encoded;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Element that && encoded.equals(that.encoded);
+    }
+
+    @Override
+    public int hashCode() {
+        return encoded.hashCode();
+    }
+
+    private static Element ofNormalised(ECPoint point) {
+        if (point.isInfinity()) {
+            throw new IllegalStateException("an element must not be the identity");
+        }
+        return new Element(point, Bytes.of(point.getEncoded(true)));
+    }
+}
