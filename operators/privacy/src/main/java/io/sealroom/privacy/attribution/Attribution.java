@@ -1,0 +1,61 @@
+package io.sealroom.privacy.attribution;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Credits one conversion of one query.
+ *
+ * @param rules eligibility and order
+ * @param model how credit is shared
+ */
+public record Attribution(AttributionRules rules, AttributionModel model) {
+
+    /**
+     * The credits of an admitted conversion: count and value each sum to the whole of it exactly.
+     * Cells may repeat; touches without credit are left out.
+     *
+     * @param conversion value already clamped by {@link OwnTokenCap}
+     * @param touches of the conversion's tokens, in any order, ineligible ones included
+     * @throws IllegalArgumentException for a negative value
+     */
+    public List<Credit> credit(Conversion conversion, Collection<Touch> touches) {
+        List<Touch> ranked = rank(conversion.time(), touches);
+        if (ranked.isEmpty()) {
+            return List.of(
+                    new Credit(
+                            Credit.UNATTRIBUTED,
+                            Credit.CONVERSION_MICRO_UNITS,
+                            requireClamped(conversion.value())));
+        }
+        long[] weights = model.weights(conversion, ranked);
+        long[] microUnits = CreditSplit.split(Credit.CONVERSION_MICRO_UNITS, weights);
+        long[] values = CreditSplit.split(requireClamped(conversion.value()), weights);
+        List<Credit> credits = new ArrayList<>(ranked.size());
+        for (int i = 0; i < ranked.size(); i++) {
+            if (microUnits[i] > 0 || values[i] > 0) {
+                credits.add(new Credit(ranked.get(i).cell(), microUnits[i], values[i]));
+            }
+        }
+        return credits;
+    }
+
+    /**
+     * The touches a model sees for a conversion at this time: eligible ones, in order, N at most.
+     */
+    public List<Touch> rank(long conversionTime, Collection<Touch> touches) {
+        return touches.stream()
+                .filter(touch -> rules.isEligible(touch, conversionTime))
+                .sorted(rules.order())
+                .limit(rules.touchesMax())
+                .toList();
+    }
+
+    private static long requireClamped(long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("value must have been clamped to 0 or more");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,25 @@
+package io.sealroom.privacy.attribution;
+
+import java.util.List;
+
+/** How the credit of a conversion is shared among its touches. */
+@FunctionalInterface
+public interface AttributionModel {
+
+    /** All credit to the first touch in order. */
+    AttributionModel LAST_TOUCH =
+            (conversion, touches) -> {
+                long[] weights = new long[touches.size()];
+                weights[0] = 1;
+                return weights;
+            };
+
+    /**
+     * Weights, one for each touch: not negative, with a positive sum that fits a long. They are
+     * ratios; the credits are made exact by {@link CreditSplit}.
+     *
+     * @param conversion the conversion
+     * @param touches eligible touches in order, 1 to {@link AttributionRules#touchesMax}
+     */
+    long[] weights(Conversion conversion, List<Touch> touches);
+}
