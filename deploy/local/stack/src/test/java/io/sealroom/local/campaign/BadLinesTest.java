@@ -1,0 +1,33 @@
+package io.sealroom.local.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BadLinesTest {
+
+    private static final CampaignOptions OPTIONS =
+            CampaignOptions.small(1, Instant.parse("2026-03-02T09:00:00Z"), List.of("feed"));
+
+    @Test
+    void line_tenInARow_areBadInTenWays() {
+        BadLines bad = BadLines.ofExposures(OPTIONS);
+
+        assertThat(IntStream.range(0, 10).mapToObj(bad::line).map(BadLinesTest::withoutId))
+                .doesNotHaveDuplicates();
+        assertThat(withoutId(bad.line(10))).isEqualTo(withoutId(bad.line(0)));
+    }
+
+    @Test
+    void line_ofConversions_isOtherwiseAConversion() {
+        assertThat(BadLines.ofConversions(OPTIONS).line(0))
+                .isEqualTo("bad-00000,email,no address,2026-03-02T09:01:00Z,conversion,,1999");
+    }
+
+    private static String withoutId(String line) {
+        return line.substring(line.indexOf(','));
+    }
+}
