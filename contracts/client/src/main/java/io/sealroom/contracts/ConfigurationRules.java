@@ -1,0 +1,131 @@
+package io.sealroom.contracts;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The constructor's checks, in its order and with its errors. */
+final class ConfigurationRules {
+
+    private static final int PARTNERS_MAX = 16;
+    private static final int NODES_MAX = 32;
+    private static final int QUERIES_MAX = 64;
+    private static final Account NOBODY = new Account("0x" + "0".repeat(40));
+
+    /** IRoom.Field: the ABI knows an enum by its number. */
+    private enum Field {
+        ROOM(0),
+        POLICY_HASH(1),
+        SEMANTICS(2),
+        PARTNERS(3),
+        NODES(4),
+        QUERIES(5);
+
+        private final int number;
+
+        Field(int number) {
+            this.number = number;
+        }
+    }
+
+    private final RoomConfiguration configuration;
+    private final Set<Account> seated = new HashSet<>();
+
+    private ConfigurationRules(RoomConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    static void check(RoomConfiguration configuration) {
+        ConfigurationRules rules = new ConfigurationRules(configuration);
+        rules.scalars();
+        rules.partners();
+        rules.nodes();
+        rules.queries();
+    }
+
+    private void scalars() {
+        nonZero(!configuration.room().isZero(), Field.ROOM, 0);
+        nonZero(!configuration.policyHash().isZero(), Field.POLICY_HASH, 0);
+        nonZero(configuration.semantics() != 0, Field.SEMANTICS, 0);
+        Revert.unless(
+                configuration.start() < configuration.end(),
+                "TimesOutOfOrder",
+                configuration.start(),
+                configuration.end());
+    }
+
+    private void partners() {
+        List<RoomConfiguration.Partner> partners = configuration.partners();
+        size(Field.PARTNERS, partners.size(), PARTNERS_MAX);
+        Set<Word> ids = new HashSet<>();
+        boolean supplied = false;
+        for (int i = 0; i < partners.size(); i++) {
+            RoomConfiguration.Partner partner = partners.get(i);
+            nonZero(!partner.id().isZero(), Field.PARTNERS, i);
+            unique(ids.add(partner.id()), Field.PARTNERS, partner.id());
+            seat(partner.signer(), Field.PARTNERS, i);
+            supplied |= partner.supplies();
+        }
+        Revert.unless(supplied, "NothingSupplied", partners.size());
+    }
+
+    private void nodes() {
+        List<Account> nodes = configuration.nodes();
+        int quorum = configuration.quorum();
+        size(Field.NODES, nodes.size(), NODES_MAX);
+        Revert.unless(
+                quorum * 2 > nodes.size() && quorum <= nodes.size(),
+                "QuorumOutOfRange",
+                quorum,
+                nodes.size());
+        for (int i = 0; i < nodes.size(); i++) {
+            seat(nodes.get(i), Field.NODES, i);
+        }
+    }
+
+    private void queries() {
+        List<RoomConfiguration.Query> queries = configuration.queries();
+        size(Field.QUERIES, queries.size(), QUERIES_MAX);
+        Set<Word> ids = new HashSet<>();
+        long shortest = Long.MAX_VALUE;
+        long longest = 0;
+        for (int i = 0; i < queries.size(); i++) {
+            RoomConfiguration.Query query = queries.get(i);
+            nonZero(!query.id().isZero() && query.windowMillis() != 0, Field.QUERIES, i);
+            unique(ids.add(query.id()), Field.QUERIES, query.id());
+            shortest = Math.min(shortest, query.windowMillis());
+            longest = Math.max(longest, query.windowMillis());
+        }
+        for (RoomConfiguration.Query query : queries) {
+            Revert.unless(
+                    query.windowMillis() % shortest == 0,
+                    "WindowNotMultiple",
+                    query.id(),
+                    query.windowMillis(),
+                    shortest);
+        }
+        multiple(configuration.start(), longest);
+        multiple(configuration.end(), longest);
+    }
+
+    private void seat(Account signer, Field field, int index) {
+        nonZero(!signer.equals(NOBODY), field, index);
+        Revert.unless(seated.add(signer), "DuplicateSigner", signer);
+    }
+
+    private static void nonZero(boolean holds, Field field, int index) {
+        Revert.unless(holds, "ZeroField", field.number, index);
+    }
+
+    private static void size(Field field, int size, int max) {
+        Revert.unless(size != 0 && size <= max, "ListSize", field.number, size, max);
+    }
+
+    private static void unique(boolean holds, Field field, Word id) {
+        Revert.unless(holds, "DuplicateId", field.number, id);
+    }
+
+    private static void multiple(long time, long longest) {
+        Revert.unless(time % longest == 0, "TimeNotMultiple", time, longest);
+    }
+}
