@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BadLinesTest {
 
@@ -25,6 +27,14 @@ class BadLinesTest {
     void line_ofConversions_isOtherwiseAConversion() {
         assertThat(BadLines.ofConversions(OPTIONS).line(0))
                 .isEqualTo("bad-00000,email,no address,2026-03-02T09:01:00Z,conversion,,1999");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void line_badByItsIdentifier_hasOneThatIsRefused(int number) {
+        String[] fields = BadLines.ofExposures(OPTIONS).line(number).split(",", -1);
+
+        assertThat(NormalForms.of(fields[1], fields[2])).isEmpty();
     }
 
     private static String withoutId(String line) {

@@ -195,9 +195,6 @@ class CampaignGeneratorTest {
     }
 
     private static String normalForm(CSVRecord row) {
-        String identifier = row.get("identifier");
-        return row.get("id_type").equals("phone")
-                ? NormalForms.phone(identifier)
-                : NormalForms.email(identifier);
+        return NormalForms.of(row.get("id_type"), row.get("identifier")).orElseThrow();
     }
 }

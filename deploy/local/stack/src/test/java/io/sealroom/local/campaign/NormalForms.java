@@ -1,42 +1,28 @@
 package io.sealroom.local.campaign;
 
-import com.google.i18n.phonenumbers.NumberParseException;
-import com.google.i18n.phonenumbers.PhoneNumberUtil;
-import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
-import com.google.i18n.phonenumbers.Phonenumber;
-import java.text.Normalizer;
-import java.util.Locale;
+import io.sealroom.privacy.identifier.IdentifierNormaliser;
+import io.sealroom.privacy.identifier.NormalisationOutcome;
+import io.sealroom.schemas.record.IdentifierKind;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
-/**
- * The normal form of an identifier by the letter of the design, apart from the code that tokenises.
- */
+/** What a partner in the United States makes of an identifier in a file. */
 final class NormalForms {
 
-    private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
+    private static final IdentifierNormaliser NORMALISER = IdentifierNormaliser.forRegion("US");
 
     private NormalForms() {}
 
-    static String email(String text) {
-        String folded = nfkc(nfkc(text).toLowerCase(Locale.ROOT)).trim();
-        if (folded.chars().filter(c -> c == '@').count() != 1) {
-            throw new IllegalArgumentException("not an address");
-        }
-        return folded;
-    }
-
-    static String phone(String text) {
-        try {
-            Phonenumber.PhoneNumber number = PHONES.parse(nfkc(text).trim(), "US");
-            if (!PHONES.isValidNumber(number)) {
-                throw new IllegalArgumentException("not a number of its country's plan");
-            }
-            return PHONES.format(number, PhoneNumberFormat.E164);
-        } catch (NumberParseException e) {
-            throw new IllegalArgumentException("not a phone number", e);
-        }
-    }
-
-    private static String nfkc(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC);
+    /**
+     * @param idType as in the file
+     * @return the normal form, or nothing if the identifier is refused
+     */
+    static Optional<String> of(String idType, String identifier) {
+        IdentifierKind kind = idType.equals("phone") ? IdentifierKind.PHONE : IdentifierKind.EMAIL;
+        NormalisationOutcome outcome = NORMALISER.normalise(kind, identifier);
+        return outcome instanceof NormalisationOutcome.Normalised normalised
+                ? Optional.of(
+                        new String(normalised.identifier().openUtf8(), StandardCharsets.UTF_8))
+                : Optional.empty();
     }
 }
