@@ -1,0 +1,145 @@
+package io.sealroom.schemas.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sealroom.schemas.Vectors;
+import io.sealroom.schemas.release.RowKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyFileTest {
+
+    private static String example() {
+        try (InputStream in =
+                PolicyFileTest.class.getResourceAsStream(
+                        "/io/sealroom/schemas/example-policy.yaml")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void parse_example_canonicalJsonAndHashEqualGolden() throws PolicyException {
+        JsonNode vector = Vectors.read("policy.json");
+        Policy policy = PolicyFile.parse(example());
+        assertThat(policy.canonicalJson()).isEqualTo(vector.required("canonical").textValue());
+        assertThat(policy.hash()).isEqualTo(Vectors.bytes32(vector.required("hash")));
+        assertThat(Policy.fromCanonicalJson(policy.canonicalJson())).isEqualTo(policy);
+    }
+
+    @Test
+    void hash_defaultsWrittenOut_isTheSame() throws PolicyException {
+        String written =
+                example()
+                        .replace("quota: 200000", "quota: 200000\nlookbackEpochs: 0\nsemantics: 1");
+        String spelled = example().replace("epsilon: {count: \"1\"", "epsilon: {count: \"1.00\"");
+        assertThat(PolicyFile.parse(written).hash()).isEqualTo(PolicyFile.parse(example()).hash());
+        assertThat(PolicyFile.parse(spelled).hash()).isEqualTo(PolicyFile.parse(example()).hash());
+    }
+
+    @Test
+    void hash_anythingChanged_differs() throws PolicyException {
+        String changed = example().replace("threshold: 50", "threshold: 49");
+        assertThat(PolicyFile.parse(changed).hash())
+                .isNotEqualTo(PolicyFile.parse(example()).hash());
+    }
+
+    @Test
+    void rows_example_areInProtocolOrder() throws PolicyException {
+        Policy policy = PolicyFile.parse(example());
+        assertThat(policy.queries().get(0).rows(policy))
+                .extracting(RowKey::label)
+                .containsExactly("", "publisher", "advertiser", "news", "sports", "weather");
+        assertThat(policy.queries().get(1).rows(policy))
+                .extracting(RowKey::label)
+                .containsExactly(
+                        "news",
+                        "news",
+                        "sports",
+                        "sports",
+                        "weather",
+                        "weather",
+                        "/unattributed",
+                        "/unattributed");
+        assertThat(policy.queries().get(1).rows(policy))
+                .extracting(RowKey::index)
+                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "slice: PT10M | slice: PT7M | slice (420000 ms) must divide the shortest window",
+                "epoch: P28D | epoch: PT90M | must divide epoch",
+                "start: 2026-01-05T00:00:00Z | start: 2026-01-05T00:10:00Z | must divide start",
+                "end: 2026-01-05T03:00:00Z | end: 2026-01-05T03:10:00Z | must divide end",
+                "end: 2026-01-05T03:00:00Z | end: 2026-01-05T00:00:00Z | start: must be before end",
+                "start: 2026-01-05T00:00:00Z | start: yesterday | could not be parsed",
+                "quota: 200000 | quota: 0 | quota",
+                "quota: 200000 | quorum: 2 | quota",
+                "region: US | 'region: US\nquorum: 2' | quorum: must be more than half of 1 nodes",
+                "region: US | 'region: US\nlookbackEpochs: 1' | lookbackEpochs: this version computes 0",
+                "name: advertiser, | name: publisher, | partners: publisher stands twice",
+                "name: node-one | name: events | the name is that of a shared topic",
+                "0x5cbdd86a2fa8dc4bddd8a8f69dba48572eec07fb | 0x1563915E194D8CfBA1943570603F7606A3115508 | stands twice",
+                "0x7564105e977516c53be337314c7e53838967bdac | 0x1563915e194d8cfba1943570603f7606a3115508 | stands twice",
+                "'partitions: 1}' | 'partitions: 0}' | at least two must supply events",
+                "'partners: [publisher, advertiser]' | 'partners: [advertiser, publisher]' | must stand in policy order",
+                "'partners: [publisher, advertiser]' | 'partners: [publisher, somebody]' | somebody supplies no events",
+                "exposing: publisher | exposing: somebody | exposing must be one of its partners",
+                "exposing: publisher | '' | exposing and epsilon.cells go together",
+                "cellsPerWindow: 2 | cellsPerWindow: 4 | cellsPerWindow must be at most the number of cells",
+                "'cells: [news, sports, weather]' | 'cells: [news, sports, news]' | cells: news stands twice",
+                "name: email-last-touch | name: email-overlap | queries: email-overlap stands twice",
+                "viewLookback: P1D | viewLookback: P29D | a look-back is longer than the epoch",
+                "viewLookback: P1D | 'viewLookback: P1D\n    viewMinAge: P2D' | a minimum age is longer",
+                "'count: \"1\"' | 'count: \"0.0\"' | epsilon.count must be positive",
+                "'count: \"1\"' | 'count: 1' | count",
+                "'count: \"1\"' | 'count: \"0.1234567\"' | does not match",
+                "slice: PT10M | slice: PT0S | does not match",
+                "room: spring-campaign | room: Spring | does not match",
+                "room: spring-campaign | 'room: spring-campaign\ncolour: red' | colour",
+                "room: spring-campaign | 'room: spring-campaign\nroom: other-room' | not YAML",
+                "model: LAST_TOUCH | model: BEST_TOUCH | LAST_TOUCH",
+            })
+    void parse_violation_isNamed(String from, String to, String expected) {
+        String text = example();
+        assertThat(text).contains(from);
+        String changed =
+                text.replaceFirst(java.util.regex.Pattern.quote(from), to == null ? "" : to);
+        assertThatThrownBy(() -> PolicyFile.parse(changed))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageContaining(expected);
+    }
+
+    @Test
+    void fromCanonicalJson_otherText_isRefused() {
+        assertThatThrownBy(() -> Policy.fromCanonicalJson("{}"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(
+                        () ->
+                                Policy.fromCanonicalJson(
+                                        " " + PolicyFile.parse(example()).canonicalJson()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void roomFile_roundTrip_keepsEverything() throws IOException, PolicyException {
+        String json =
+                "{\"chainId\":31337,\"contract\":\"0x5fbdb2315678afecb367f032d93f642f64180aa3\","
+                        + "\"deploymentBlock\":3,\"oprfKeys\":{\"publisher\":{\"731\":\"0x02ab\"}}}";
+        RoomFile file = RoomFile.parse(json);
+        assertThat(RoomFile.parse(file.toJson())).isEqualTo(file);
+        assertThat(file.identity(PolicyFile.parse(example())).room()).isEqualTo("spring-campaign");
+        assertThatThrownBy(() -> RoomFile.parse("{}")).isInstanceOf(IOException.class);
+    }
+}

@@ -1,0 +1,138 @@
+package io.sealroom.schemas.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CodecsTest {
+
+    record Case<T>(RecordCodec<T> codec, T value) {
+        @Override
+        public String toString() {
+            return codec.schema().schema().getName();
+        }
+    }
+
+    static Stream<Case<?>> cases() {
+        return Stream.of(
+                new Case<>(Codecs.BLINDED_EVENT, Samples.exposure()),
+                new Case<>(Codecs.BLINDED_EVENT, Samples.conversion()),
+                new Case<>(Codecs.SEAL, Samples.seal()),
+                new Case<>(Codecs.EVALUATION_REQUEST, Samples.request()),
+                new Case<>(Codecs.EVALUATION_REPLY, Samples.reply()),
+                new Case<>(Codecs.EVALUATION_REPLY, Samples.refusal()),
+                new Case<>(Codecs.PENDING_RELEASE, Samples.pending()),
+                new Case<>(Codecs.RELEASE, Samples.release()),
+                new Case<>(
+                        Codecs.WITHHELD,
+                        new Withheld("q", 1, 2, WithheldReason.BROKEN, "publisher", 1)),
+                new Case<>(
+                        Codecs.WITHHELD,
+                        new Withheld("q", 1, 2, WithheldReason.CONFLICT, null, null)),
+                new Case<>(Codecs.REJECT, new Reject("publisher", 1, 77, RejectReason.SEAL_COUNT)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    <T> void decode_encoded_givesTheRecordBack(Case<T> sample) {
+        assertThat(sample.codec().decode(sample.codec().encode(sample.value())))
+                .isEqualTo(new Decoded.Ok<>(sample.value()));
+    }
+
+    /** Avro's own reader and writer agree with ours on every byte. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    <T> void encode_readAndWrittenByAvro_sameBytes(Case<T> sample) throws IOException {
+        byte[] bytes = sample.codec().encode(sample.value());
+        var schema = sample.codec().schema().schema();
+        GenericRecord generic =
+                new BinaryMessageDecoder<GenericRecord>(GenericData.get(), schema).decode(bytes);
+        var buffer =
+                new BinaryMessageEncoder<GenericRecord>(GenericData.get(), schema).encode(generic);
+        byte[] written = new byte[buffer.remaining()];
+        buffer.get(written);
+        assertThat(written).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    <T> void decode_trailingByte_isRefused(Case<T> sample) {
+        byte[] bytes = sample.codec().encode(sample.value());
+        assertThat(sample.codec().decode(Arrays.copyOf(bytes, bytes.length + 1)))
+                .isEqualTo(new Decoded.Refused<>(Decoded.Fault.TRAILING_BYTES));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    <T> void decode_everyPrefix_isRefused(Case<T> sample) {
+        byte[] bytes = sample.codec().encode(sample.value());
+        for (int length = 0; length < bytes.length; length++) {
+            assertThat(sample.codec().decode(Arrays.copyOf(bytes, length)))
+                    .isEqualTo(new Decoded.Refused<>(Decoded.Fault.UNDECODABLE));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    <T> void decode_mutatedBytes_neverThrows(Case<T> sample) {
+        byte[] bytes = sample.codec().encode(sample.value());
+        Random random = new Random(20260105);
+        for (int i = 0; i < 3_000; i++) {
+            byte[] mutated = bytes.clone();
+            for (int j = 0; j <= random.nextInt(3); j++) {
+                mutated[random.nextInt(mutated.length)] = (byte) random.nextInt(256);
+            }
+            assertThat(sample.codec().decode(mutated)).isNotNull();
+        }
+    }
+
+    @Test
+    void decode_otherSchema_isUnknown() {
+        byte[] seal = Codecs.SEAL.encode(Samples.seal());
+        assertThat(Codecs.BLINDED_EVENT.decode(seal))
+                .isEqualTo(new Decoded.Refused<>(Decoded.Fault.UNKNOWN_SCHEMA));
+        assertThat(Codecs.SEAL.matches(seal)).isTrue();
+        assertThat(Codecs.BLINDED_EVENT.matches(seal)).isFalse();
+        assertThat(Codecs.SEAL.decode(new byte[0]))
+                .isEqualTo(new Decoded.Refused<>(Decoded.Fault.UNDECODABLE));
+    }
+
+    /** 40 bytes that ask for two billion tokens: refused before anything is allocated. */
+    @Test
+    void decode_hugeCount_isRefusedWithoutAllocating() {
+        byte[] bytes = Codecs.BLINDED_EVENT.encode(Samples.exposure());
+        int tokenCount = 10 + 16 + 2 + 1;
+        assertThat(bytes[tokenCount]).isEqualTo((byte) 2);
+        byte[] hostile = Arrays.copyOf(bytes, tokenCount + 6);
+        byte[] hugeVarint = {(byte) 0xfe, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x0f, 0};
+        System.arraycopy(hugeVarint, 0, hostile, tokenCount, hugeVarint.length);
+        assertThat(Codecs.BLINDED_EVENT.decode(hostile))
+                .isEqualTo(new Decoded.Refused<>(Decoded.Fault.UNDECODABLE));
+    }
+
+    @Test
+    void encode_signatureOfOtherLength_isRefused() {
+        Seal bad = Samples.seal().signed(io.sealroom.schemas.hash.Bytes.fromHex("44".repeat(64)));
+        assertThatThrownBy(() -> Codecs.SEAL.encode(bad))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("value must be 65 bytes, got 64");
+    }
+
+    @Test
+    void toString_event_showsNoTokenCellOrValue() {
+        assertThat(Samples.conversion().toString())
+                .isEqualTo("BlindedEvent[PHONE CONVERSION epoch 730]");
+        assertThat(Token.of(new byte[32]).toString()).isEqualTo("Token[00000000...]");
+    }
+}

@@ -1,0 +1,56 @@
+package io.sealroom.schemas.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sealroom.schemas.hash.Bytes;
+import org.junit.jupiter.api.Test;
+
+class WindowSecretsTest {
+
+    private static final byte[] KEY = WindowSecrets.generatePrivateKey();
+    private static final byte[] PLAINTEXT = new byte[WindowSecrets.PLAINTEXT_LENGTH];
+    private static final byte[] AAD = WindowSecrets.aad("room-one", "publisher", 1, 2);
+
+    private static RecipientSecret sealed() {
+        return WindowSecrets.seal("node-one", WindowSecrets.publicKey(KEY), AAD, PLAINTEXT);
+    }
+
+    @Test
+    void open_ownSecret_givesPlaintext() {
+        assertThat(WindowSecrets.open(sealed(), KEY, AAD)).hasValue(PLAINTEXT);
+    }
+
+    @Test
+    void open_otherKey_isRefused() {
+        assertThat(WindowSecrets.open(sealed(), WindowSecrets.generatePrivateKey(), AAD)).isEmpty();
+    }
+
+    @Test
+    void open_otherWindow_isRefused() {
+        byte[] other = WindowSecrets.aad("room-one", "publisher", 2, 3);
+        assertThat(WindowSecrets.open(sealed(), KEY, other)).isEmpty();
+    }
+
+    @Test
+    void open_changedCiphertext_isRefused() {
+        RecipientSecret secret = sealed();
+        byte[] changed = secret.ciphertext().toBytes();
+        changed[10] ^= 1;
+        RecipientSecret tampered =
+                new RecipientSecret(secret.recipient(), secret.enc(), Bytes.of(changed));
+        assertThat(WindowSecrets.open(tampered, KEY, AAD)).isEmpty();
+    }
+
+    @Test
+    void seal_otherLength_isRefused() {
+        assertThatThrownBy(
+                        () ->
+                                WindowSecrets.seal(
+                                        "node-one",
+                                        WindowSecrets.publicKey(KEY),
+                                        AAD,
+                                        new byte[63]))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
