@@ -1,5 +1,6 @@
 package io.sealroom.privacy.attribution;
 
+import io.sealroom.schemas.policy.AttributionQuery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -10,7 +11,18 @@ import java.util.List;
  * @param rules eligibility and order
  * @param model how credit is shared
  */
-public record Attribution(AttributionRules rules, AttributionModel model) {
+public record Attribution(AttributionRules rules, CreditModel model) {
+
+    /** As a policy's query has it. */
+    public static Attribution of(AttributionQuery query) {
+        return new Attribution(
+                new AttributionRules(
+                        new LookBack(query.viewMinAgeMillis(), query.viewLookbackMillis()),
+                        new LookBack(query.clickMinAgeMillis(), query.clickLookbackMillis()),
+                        query.clicksFirst(),
+                        query.touchesMax()),
+                CreditModel.of(query.model()));
+    }
 
     /**
      * The credits of an admitted conversion: count and value each sum to the whole of it exactly.

@@ -1,5 +1,6 @@
 package io.sealroom.privacy.attribution;
 
+import io.sealroom.schemas.policy.AttributionQuery;
 import java.util.Collection;
 import java.util.List;
 
@@ -20,6 +21,11 @@ public record OwnTokenCap(int conversionsMax, long valueMax) {
         if (valueMax < 1) {
             throw new IllegalArgumentException("valueMax must be positive, got " + valueMax);
         }
+    }
+
+    /** As a policy's query has it. */
+    public static OwnTokenCap of(AttributionQuery query) {
+        return new OwnTokenCap(query.conversionsPerEpoch(), query.valueMax());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.sealroom.privacy.dp;
 
+import io.sealroom.schemas.release.RowStatus;
 import java.math.BigInteger;
 
 /**

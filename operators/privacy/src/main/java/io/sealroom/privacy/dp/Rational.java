@@ -52,8 +52,14 @@ public record Rational(BigInteger numerator, BigInteger denominator)
             throw new IllegalArgumentException(
                     "decimal must be digits with an optional fraction, at most 40 of each");
         }
-        BigDecimal value = new BigDecimal(decimal);
-        return new Rational(value.unscaledValue(), BigInteger.TEN.pow(value.scale()));
+        return of(new BigDecimal(decimal));
+    }
+
+    /** The exact value of a policy's decimal, which {@code schemas} has bounded. */
+    public static Rational of(BigDecimal decimal) {
+        return decimal.scale() <= 0
+                ? of(decimal.toBigIntegerExact())
+                : new Rational(decimal.unscaledValue(), BigInteger.TEN.pow(decimal.scale()));
     }
 
     public Rational plus(Rational other) {

@@ -1,5 +1,6 @@
 package io.sealroom.privacy.overlap;
 
+import io.sealroom.schemas.policy.OverlapQuery;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,11 +25,11 @@ import java.util.List;
  */
 public record OverlapCaps(int partners, int windowsMax, int cellsMax, long epochMillis) {
 
-    private static final int COUNTER_BITS = 16;
+    private static final int COUNTER_BITS = 21;
     private static final int COUNTER_MASK = (1 << COUNTER_BITS) - 1;
     private static final int COUNTERS_PER_WORD = Long.SIZE / COUNTER_BITS;
 
-    /** Largest cap W that the counters hold: an epoch of 28 days has 40,320 minutes. */
+    /** Largest cap W that the counters hold: nearly four years of minutes. */
     public static final int WINDOWS_MAX = COUNTER_MASK;
 
     private static final int TOTAL = 0;
@@ -44,7 +45,16 @@ public record OverlapCaps(int partners, int windowsMax, int cellsMax, long epoch
         }
     }
 
-    /** Length of a token's counters: the last window's start, then four counters to a word. */
+    /** As a policy's query has it. */
+    public static OverlapCaps of(OverlapQuery query, long epochMillis) {
+        return new OverlapCaps(
+                query.partners().size(),
+                query.windowsPerEpoch(),
+                query.exposing() == null ? 0 : query.cellsPerWindow(),
+                epochMillis);
+    }
+
+    /** Length of a token's counters: the last window's start, then three counters to a word. */
     public int counterWords() {
         int counters = FIRST_REACH + partners;
         return 1 + (counters + COUNTERS_PER_WORD - 1) / COUNTERS_PER_WORD;

@@ -25,7 +25,7 @@ class AttributionPropertyTest {
         for (long seed = 0; seed < ROUNDS; seed++) {
             Random random = new Random(seed);
             AttributionRules rules = AttributionFixture.randomRules(random);
-            Attribution attribution = new Attribution(rules, AttributionModel.LAST_TOUCH);
+            Attribution attribution = new Attribution(rules, CreditModel.LAST_TOUCH);
             List<Touch> touches = AttributionFixture.randomTouches(random, 12);
             Conversion conversion =
                     new Conversion(random.nextLong(AttributionFixture.HORIZON), 0, 1, 77);

@@ -64,7 +64,7 @@ class AttributionTest {
 
     @Test
     void credit_modelOverSeveralTouches_sumsExactlyAndNewestGetTheRest() {
-        AttributionModel equalShares =
+        CreditModel equalShares =
                 (conversion, touches) -> touches.stream().mapToLong(touch -> 1).toArray();
         Attribution attribution = new Attribution(lastTouch(false, 3).rules(), equalShares);
         assertThat(
@@ -105,7 +105,7 @@ class AttributionTest {
     private static Attribution lastTouch(boolean clicksFirst, int touchesMax) {
         return new Attribution(
                 new AttributionRules(VIEWS, CLICKS, clicksFirst, touchesMax),
-                AttributionModel.LAST_TOUCH);
+                CreditModel.LAST_TOUCH);
     }
 
     private static Touch click(long time, int cell) {

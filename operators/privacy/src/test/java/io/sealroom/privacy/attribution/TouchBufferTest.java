@@ -94,7 +94,7 @@ class TouchBufferTest {
                     buffer = throughBytes(buffer);
                 }
                 for (AttributionRules rule : rules) {
-                    Attribution attribution = new Attribution(rule, AttributionModel.LAST_TOUCH);
+                    Attribution attribution = new Attribution(rule, CreditModel.LAST_TOUCH);
                     assertThat(attribution.rank(now, buffer.newestFirst()))
                             .as("seed %s, now %s", seed, now)
                             .isEqualTo(attribution.rank(now, touches));

@@ -3,7 +3,11 @@ package io.sealroom.privacy.overlap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealroom.schemas.policy.OverlapQuery;
+import io.sealroom.schemas.record.IdentifierKind;
+import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OverlapCapsTest {
@@ -69,25 +73,26 @@ class OverlapCapsTest {
     }
 
     @Test
-    void close_largestCapAndMostPartners_countersDoNotTouchOneAnother() {
-        OverlapCaps wide = new OverlapCaps(32, OverlapCaps.WINDOWS_MAX, 1, Long.MAX_VALUE);
-        long[] wideCounters = wide.freshCounters();
-        assertThat(wideCounters).hasSize(wide.counterWords()).hasSize(10);
-        OverlapContribution last = new OverlapContribution(false, 0, List.of());
-        for (int start = 0; start < OverlapCaps.WINDOWS_MAX; start++) {
+    void close_mostPartnersAndFullCounters_countersDoNotTouchOneAnother() {
+        int max = OverlapCaps.WINDOWS_MAX;
+        OverlapCaps wide = new OverlapCaps(32, max, 1, Long.MAX_VALUE);
+        long[] counters = wide.freshCounters();
+        assertThat(counters).hasSize(wide.counterWords()).hasSize(13);
+        int every = 0b0101;
+        boolean reached = true;
+        for (int start = 0; start < max; start++) {
             OpenWindow window = new OpenWindow(start);
-            for (int partner = 0; partner < 32; partner += 2) {
-                window.see(partner);
-            }
-            last = wide.close(wideCounters, window);
+            window.see(0);
+            window.see(2);
+            reached &= wide.close(counters, window).reach() == every;
         }
-        assertThat(last.reach()).isEqualTo(0x55555555);
-        OpenWindow all = new OpenWindow(OverlapCaps.WINDOWS_MAX);
+        assertThat(reached).isTrue();
+        OpenWindow all = new OpenWindow(max);
         for (int partner = 0; partner < 32; partner++) {
             all.see(partner);
         }
-        assertThat(wide.close(wideCounters, all))
-                .isEqualTo(new OverlapContribution(true, 0xaaaaaaaa, List.of()));
+        assertThat(wide.close(counters, all))
+                .isEqualTo(new OverlapContribution(true, ~every, List.of()));
     }
 
     @Test
@@ -98,12 +103,34 @@ class OverlapCapsTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new OverlapCaps(1, 0, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new OverlapCaps(1, 65_536, 1, 1))
+        assertThatThrownBy(() -> new OverlapCaps(1, 2_097_152, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new OverlapCaps(1, 1, -1, 1))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new OverlapCaps(1, 1, 1, 0))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void of_query_everyNumberInItsPlace() {
+        assertThat(OverlapCaps.of(query("publisher"), EPOCH))
+                .isEqualTo(new OverlapCaps(2, 4, 3, EPOCH));
+        assertThat(OverlapCaps.of(query(null), EPOCH)).isEqualTo(new OverlapCaps(2, 4, 0, EPOCH));
+    }
+
+    private static OverlapQuery query(@Nullable String exposing) {
+        return new OverlapQuery(
+                "overlap",
+                IdentifierKind.EMAIL,
+                100,
+                List.of("publisher", "advertiser"),
+                exposing,
+                4,
+                3,
+                50,
+                BigDecimal.ONE,
+                null,
+                exposing == null ? null : BigDecimal.ONE);
     }
 
     private OverlapContribution close(long start, int partners, int... cells) {

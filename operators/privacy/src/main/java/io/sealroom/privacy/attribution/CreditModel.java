@@ -1,18 +1,26 @@
 package io.sealroom.privacy.attribution;
 
+import io.sealroom.schemas.policy.AttributionModel;
 import java.util.List;
 
 /** How the credit of a conversion is shared among its touches. */
 @FunctionalInterface
-public interface AttributionModel {
+public interface CreditModel {
 
     /** All credit to the first touch in order. */
-    AttributionModel LAST_TOUCH =
+    CreditModel LAST_TOUCH =
             (conversion, touches) -> {
                 long[] weights = new long[touches.size()];
                 weights[0] = 1;
                 return weights;
             };
+
+    /** The model that a policy names. */
+    static CreditModel of(AttributionModel model) {
+        return switch (model) {
+            case LAST_TOUCH -> LAST_TOUCH;
+        };
+    }
 
     /**
      * Weights, one for each touch: not negative, with a positive sum that fits a long. They are
