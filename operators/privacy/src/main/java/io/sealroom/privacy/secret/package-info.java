@@ -1,6 +1,6 @@
 /**
- * Bytes that must not reach a log, a message or a serialiser, and the keyed hash computed over
- * them.
+ * Bytes that must not reach a log, a message or a serialiser, the keyed hash computed over them,
+ * and the key files they are kept in.
  *
  * <p>{@link io.sealroom.privacy.secret.SecretBytes#openSecret()} is the only way to the bytes: a
  * search for that name lists every place that reads a secret. Not guaranteed: copies that the
