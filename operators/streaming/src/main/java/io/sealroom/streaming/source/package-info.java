@@ -1,0 +1,23 @@
+/**
+ * First stage: from a partner's events topic to admitted events, verdicts and rejects.
+ *
+ * <pre>
+ * Kafka record -> chain head -> decode -+-> event: EventRules -> AdmittedEvent | Reject
+ *                                       +-> seal:  SealRules  -> Verdict, then Watermark(to - 1) | Reject
+ *                                       +-> Reject
+ * </pre>
+ *
+ * <p>What is decided about a record depends on its bytes and on the records before it in its own
+ * partition, never on a clock, another partition or the combined watermark: a replay decides the
+ * same. {@link io.sealroom.streaming.source.PartitionLog} holds all of that in plain Java; {@link
+ * io.sealroom.streaming.source.SealedSource} puts it around Flink's Kafka source and keeps its
+ * progress in the split state, where it moves with the offset.
+ *
+ * <p>Why a source of its own: Flink does not checkpoint watermarks, so that a job restored between
+ * two seals would close a window late or twice; and its Kafka source places partitions by the hash
+ * of the topic's name, so that a reader may stay without one and hold all windows for ever.
+ */
+@NullMarked
+package io.sealroom.streaming.source;
+
+import org.jspecify.annotations.NullMarked;
