@@ -55,7 +55,7 @@ public final class EpochKeys {
 
     /** The share of an epoch; nothing for one that is erased or after the room's last. */
     public synchronized Optional<KeyShare> share(long epoch) {
-        if (oldest.seed().isErased() || epoch < oldest.epoch() || epoch > lastEpoch) {
+        if (oldest.seed().erased() || epoch < oldest.epoch() || epoch > lastEpoch) {
             return Optional.empty();
         }
         if (!shares.containsKey(epoch)) {

@@ -44,7 +44,7 @@ final class HashToCurve {
     }
 
     /** map_to_curve_simple_swu, straight-line form (RFC 9380 appendix F.2); its names. */
-    private static ECPoint map(ECFieldElement u) {
+    static ECPoint map(ECFieldElement u) {
         ECFieldElement tv1 = Z.multiply(u.square());
         ECFieldElement tv2 = tv1.square().add(tv1);
         ECFieldElement tv3 = B.multiply(tv2.addOne());

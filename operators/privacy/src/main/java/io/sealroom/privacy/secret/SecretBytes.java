@@ -62,7 +62,7 @@ public final class SecretBytes {
         erased = true;
     }
 
-    public synchronized boolean isErased() {
+    public synchronized boolean erased() {
         return erased;
     }
 
@@ -73,8 +73,8 @@ public final class SecretBytes {
             return true;
         }
         return other instanceof SecretBytes that
-                && !isErased()
-                && !that.isErased()
+                && !erased()
+                && !that.erased()
                 && MessageDigest.isEqual(bytes, that.bytes);
     }
 
