@@ -1,0 +1,46 @@
+package io.sealroom.streaming.publish;
+
+import io.sealroom.contracts.ChainSigner;
+import io.sealroom.contracts.NodeSignature;
+import io.sealroom.contracts.ReleaseOffer;
+import io.sealroom.contracts.Signature;
+import io.sealroom.contracts.TotalsOffer;
+import io.sealroom.schemas.hash.Bytes32;
+import io.sealroom.schemas.release.PendingRelease;
+import io.sealroom.schemas.release.ReleaseDocument;
+import io.sealroom.schemas.release.TotalsEntry;
+import java.util.List;
+
+/**
+ * Makes of a pending release what the contract takes, signed by this node alone: a quorum of one.
+ */
+final class OfferSigner {
+
+    private final ChainSigner signer;
+
+    OfferSigner(ChainSigner signer) {
+        this.signer = signer;
+    }
+
+    /** The same bytes for the same release: nonces of signatures are derived. */
+    ReleaseOffer offer(PendingRelease release) {
+        ReleaseDocument document = release.document();
+        Bytes32 digest = document.identity().digest(document.structHash());
+        Signature signature = signer.sign(Words.word(digest));
+        return new ReleaseOffer(
+                Words.word(document.queryId()),
+                document.start(),
+                document.end(),
+                document.rows().size(),
+                Words.word(release.root()),
+                Words.word(document.mechanismsHash()),
+                Words.word(release.releaseHash()),
+                document.totals().stream().map(OfferSigner::totals).toList(),
+                List.of(new NodeSignature(signer.account(), signature)));
+    }
+
+    private static TotalsOffer totals(TotalsEntry entry) {
+        return new TotalsOffer(
+                Words.word(entry.commitment()), Signature.of(entry.signature().toBytes()));
+    }
+}
