@@ -1,0 +1,87 @@
+package io.sealroom.streaming.match;
+
+import io.sealroom.privacy.attribution.Duplicates;
+import io.sealroom.schemas.policy.OverlapQuery;
+import io.sealroom.schemas.policy.Policy;
+import io.sealroom.schemas.record.IdentifierKind;
+import io.sealroom.streaming.flow.AdmittedEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The queries of one identifier kind, and the times of the room. */
+final class MatchPlan {
+
+    /** Version of {@link TokenHistory}'s layout; a change of it needs a migration. */
+    private static final long LAYOUT = 1;
+
+    private static final int LAYOUT_SHIFT = 56;
+
+    private final Policy policy;
+    private final long stamp;
+    private final List<OverlapRows> overlaps;
+    private final AttributionPlan attribution;
+    private final Duplicates duplicates;
+
+    /** By position of the partner: whether any query looks at its exposures. */
+    private final boolean[] exposures;
+
+    /** By position of the partner: whether any query looks at its conversions. */
+    private final boolean[] conversions;
+
+    MatchPlan(Policy policy, IdentifierKind kind) {
+        this.policy = policy;
+        // A byte of version and seven of the policy's hash.
+        this.stamp = LAYOUT << LAYOUT_SHIFT | policy.hash().w0() >>> (Long.SIZE - LAYOUT_SHIFT);
+        List<OverlapRows> rows = new ArrayList<>();
+        for (int i = 0; i < policy.queries().size(); i++) {
+            if (policy.queries().get(i) instanceof OverlapQuery overlap
+                    && overlap.identifierKind() == kind) {
+                rows.add(new OverlapRows(policy, i, overlap));
+            }
+        }
+        this.overlaps = List.copyOf(rows);
+        this.attribution = AttributionPlan.of(policy, kind);
+        this.duplicates = new Duplicates(policy.sliceMillis());
+        this.exposures = new boolean[policy.partners().size()];
+        this.conversions = new boolean[policy.partners().size()];
+        for (int i = 0; i < exposures.length; i++) {
+            int partner = i;
+            boolean named = overlaps.stream().anyMatch(overlap -> overlap.names(partner));
+            exposures[i] = named || attribution.exposes(partner);
+            conversions[i] = named || attribution.converts(partner);
+        }
+    }
+
+    /** Whether any query looks at the event. */
+    boolean uses(AdmittedEvent event) {
+        return (event.kind().isExposure() ? exposures : conversions)[event.partner()];
+    }
+
+    /** First word of every history: layout and policy. */
+    long stamp() {
+        return stamp;
+    }
+
+    List<OverlapRows> overlaps() {
+        return overlaps;
+    }
+
+    AttributionPlan attribution() {
+        return attribution;
+    }
+
+    Duplicates duplicates() {
+        return duplicates;
+    }
+
+    /** Epoch of a time. */
+    long epochOf(long time) {
+        return policy.epochOf(time);
+    }
+
+    /** When a token's history of the epoch that holds {@code time} ends. */
+    long historyEnd(long time) {
+        long epochEnd = (policy.epochOf(time) + 1) * policy.epochMillis();
+        return time < policy.endMillis() ? Math.min(epochEnd, policy.endMillis()) : epochEnd;
+    }
+}

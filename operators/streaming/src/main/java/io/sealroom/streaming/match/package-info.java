@@ -1,0 +1,18 @@
+/**
+ * What happens to one blinded identifier: its windows of overlap, its touches, its conversions
+ * (DESIGN 6 and 11).
+ *
+ * <pre>
+ *   event --waiting--&gt; end of its slice --OverlapTrack-----&gt; end of the window --&gt; contributions
+ *                                       \-AttributionTrack--&gt; matched conversions
+ * </pre>
+ *
+ * <p>Nothing is decided on arrival. An event waits until the watermark has reached the end of its
+ * slice; then the slice is worked on as a whole, so that arrival, parallelism and replay make no
+ * difference. What is remembered between slices is packed into longs, a {@link
+ * io.sealroom.streaming.match.TokenHistory}, and is gone with the epoch.
+ */
+@NullMarked
+package io.sealroom.streaming.match;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package io.sealroom.streaming.match;
+
+import io.sealroom.streaming.flow.AdmittedEvent;
+import io.sealroom.streaming.flow.Contribution;
+import io.sealroom.streaming.flow.MatchedConversion;
+import io.sealroom.streaming.flow.TokenKey;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+
+/** The match stage of {@link MatchRoom}, one subtask of it. */
+final class MatchHarness implements AutoCloseable {
+
+    private static final int MAX_PARALLELISM = 128;
+
+    private final KeyedOneInputStreamOperatorTestHarness<TokenKey, AdmittedEvent, Contribution>
+            harness;
+    private final int parallelism;
+    private final int subtask;
+
+    MatchHarness() throws Exception {
+        this(1, 0, null);
+    }
+
+    /** A subtask that starts from a snapshot of a stage of parallelism one. */
+    MatchHarness(int parallelism, int subtask, @Nullable OperatorSubtaskState snapshot)
+            throws Exception {
+        this.parallelism = parallelism;
+        this.subtask = subtask;
+        harness =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        new KeyedProcessOperator<>(
+                                new MatchFunction(MatchRoom.POLICY.canonicalJson())),
+                        AdmittedEvent::key,
+                        TypeInformation.of(TokenKey.class),
+                        MAX_PARALLELISM,
+                        parallelism,
+                        subtask);
+        if (snapshot != null) {
+            harness.initializeState(
+                    AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                            snapshot, MAX_PARALLELISM, 1, parallelism, subtask));
+        }
+        harness.open();
+    }
+
+    /** Gives the events that belong to this subtask. */
+    MatchHarness add(AdmittedEvent... events) throws Exception {
+        return add(List.of(events));
+    }
+
+    MatchHarness add(List<AdmittedEvent> events) throws Exception {
+        for (AdmittedEvent event : events) {
+            if (KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                            event.key(), MAX_PARALLELISM, parallelism)
+                    == subtask) {
+                harness.processElement(new StreamRecord<>(event, event.time()));
+            }
+        }
+        return this;
+    }
+
+    /** All slices before the minute are complete. */
+    MatchHarness completeTo(long minute) throws Exception {
+        harness.processWatermark(MatchRoom.time(minute) - 1);
+        return this;
+    }
+
+    /** Sums so far, by window and row; windows as minutes. */
+    Map<String, Long> sums() {
+        Map<String, Long> sums = new TreeMap<>();
+        for (Contribution contribution : harness.extractOutputValues()) {
+            long minute = (contribution.windowStart() - MatchRoom.time(0)) / 60_000;
+            String name = MatchRoom.POLICY.queries().get(contribution.query()).name();
+            sums.merge(
+                    name + "@" + minute + "#" + contribution.row(),
+                    contribution.amount(),
+                    Long::sum);
+        }
+        return sums;
+    }
+
+    /** Conversions so far that a query admitted, in order of output. */
+    List<MatchedConversion> conversions(int query) {
+        return conversions().stream().filter(it -> it.query() == query).toList();
+    }
+
+    List<MatchedConversion> conversions() {
+        @Nullable Queue<StreamRecord<MatchedConversion>> output =
+                harness.getSideOutput(MatchFunction.CONVERSIONS);
+        return output == null ? List.of() : output.stream().map(StreamRecord::getValue).toList();
+    }
+
+    OperatorSubtaskState snapshot() throws Exception {
+        return harness.snapshot(1, 1);
+    }
+
+    int stateEntries() {
+        return harness.numKeyedStateEntries();
+    }
+
+    int timers() {
+        return harness.numEventTimeTimers();
+    }
+
+    @Override
+    public void close() {
+        try {
+            harness.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the harness must close", e);
+        }
+    }
+}
