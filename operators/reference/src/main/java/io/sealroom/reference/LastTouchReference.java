@@ -44,7 +44,11 @@ final class LastTouchReference {
     }
 
     private void credit(HistoryEvent conversion, List<HistoryEvent> touches) {
-        Comparator<HistoryEvent> order = BatchReference.BY_TIME_THEN_ID;
+        // Touches of two partners can share time and id; the larger cell, then a click, goes first.
+        Comparator<HistoryEvent> order =
+                BatchReference.BY_TIME_THEN_ID
+                        .thenComparing(touch -> policy.cells().indexOf(touch.event().cell()))
+                        .thenComparing(touch -> touch.event().kind() == EventKind.CLICK);
         if (query.clicksFirst()) {
             order =
                     Comparator.<HistoryEvent, Boolean>comparing(

@@ -1,6 +1,10 @@
 package io.sealroom.local.parts;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LocalChain implements AutoCloseable {
 
+    private static final String THOUSAND_ETHER = "0x3635c9adc5dea00000";
     private static final Duration START_DEADLINE = Duration.ofSeconds(60);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(15);
 
@@ -83,6 +88,34 @@ public final class LocalChain implements AutoCloseable {
     /** The address of the same account, 0x and 40 hex digits with the EIP-55 checksum. */
     public String developmentAddress(int account) {
         return of(greeting.addresses(), account);
+    }
+
+    /**
+     * Gives an account a thousand ether, as a test chain can.
+     *
+     * @param address 0x and 40 hex digits
+     * @throws IOException if the node does not take it
+     */
+    public void fund(String address) throws IOException {
+        String request =
+                String.format(
+                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"anvil_setBalance\",\"params\":[\"%s\",\"%s\"]}",
+                        address, THOUSAND_ETHER);
+        HttpRequest post =
+                HttpRequest.newBuilder(URI.create(rpcUrl()))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(request))
+                        .build();
+        try {
+            HttpResponse<String> response =
+                    HttpClient.newHttpClient().send(post, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200 || response.body().contains("\"error\"")) {
+                throw new IOException("anvil does not fund an account: " + response.body());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
     /** The child process, for tests that take the chain away. */
