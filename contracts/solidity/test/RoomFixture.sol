@@ -114,11 +114,19 @@ abstract contract RoomFixture is Harness {
     }
 
     function totalsStruct(bytes32 partner, uint64 from, uint64 to, bytes32 commitment) internal pure returns (bytes32) {
+        return totalsStruct(keccak256("policy"), partner, from, to, commitment);
+    }
+
+    function totalsStruct(bytes32 policyHash, bytes32 partner, uint64 from, uint64 to, bytes32 commitment)
+        internal
+        pure
+        returns (bytes32)
+    {
         return keccak256(
             abi.encode(
                 keccak256("Totals(bytes32 partner,bytes32 policyHash,uint64 start,uint64 end,bytes32 commitment)"),
                 partner,
-                keccak256("policy"),
+                policyHash,
                 from,
                 to,
                 commitment
@@ -127,10 +135,18 @@ abstract contract RoomFixture is Harness {
     }
 
     function releaseStruct(bytes32 query, uint64 from, uint64 to, bytes32 hash) internal pure returns (bytes32) {
+        return releaseStruct(keccak256("policy"), query, from, to, hash);
+    }
+
+    function releaseStruct(bytes32 policyHash, bytes32 query, uint64 from, uint64 to, bytes32 hash)
+        internal
+        pure
+        returns (bytes32)
+    {
         return keccak256(
             abi.encode(
                 keccak256("Release(bytes32 policyHash,bytes32 query,uint64 start,uint64 end,bytes32 releaseHash)"),
-                keccak256("policy"),
+                policyHash,
                 query,
                 from,
                 to,
