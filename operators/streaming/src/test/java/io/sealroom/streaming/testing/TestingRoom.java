@@ -8,6 +8,7 @@ import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.PolicyException;
 import io.sealroom.schemas.policy.PolicyFile;
+import java.util.function.UnaryOperator;
 
 /**
  * A room whose partners, nodes and auditors have the {@link TestingKeys} of their names.
@@ -74,6 +75,11 @@ public record TestingRoom(Policy policy, RoomIdentity identity) {
      */
     public static TestingRoom small() {
         return parse(SMALL);
+    }
+
+    /** The small room with its policy file's text changed: another name, window or query. */
+    public static TestingRoom small(UnaryOperator<String> change) {
+        return parse(change.apply(SMALL));
     }
 
     /** The room of a policy file; addresses and public keys in it are replaced. */

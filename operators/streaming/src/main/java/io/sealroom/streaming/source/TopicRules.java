@@ -1,0 +1,77 @@
+package io.sealroom.streaming.source;
+
+import java.util.Optional;
+
+/**
+ * Whether a topic can hold a partner's log: the policy's number of partitions, and every record
+ * kept as long as the room lives. Pure.
+ */
+final class TopicRules {
+
+    private TopicRules() {}
+
+    /**
+     * What is wrong, for whoever is on call.
+     *
+     * @param fromTheFirstRecord whether reading starts there, and not from a savepoint
+     */
+    static Optional<String> violation(
+            EventsTopic topic, TopicFacts facts, boolean fromTheFirstRecord) {
+        return fault(topic, facts)
+                .or(() -> fromTheFirstRecord ? missingBeginning(facts) : Optional.empty())
+                .map(
+                        fault ->
+                                String.format(
+                                        "events topic %s of partner %s %s",
+                                        topic.name(), topic.partnerName(), fault));
+    }
+
+    private static Optional<String> fault(EventsTopic topic, TopicFacts facts) {
+        long roomMillis = topic.policy().endMillis() - topic.policy().startMillis();
+        if (facts.partitions() != topic.partitions()) {
+            return Optional.of(
+                    String.format(
+                            "has %d partitions, the policy says %d: chain heads and seals bind that"
+                                    + " number. Create the topic anew with the policy's number",
+                            facts.partitions(), topic.partitions()));
+        }
+        if (!facts.cleanupPolicy().equals("delete")) {
+            return Optional.of(
+                    String.format(
+                            "has cleanup.policy=%s, which can drop records from the middle of the"
+                                    + " log and break every chain head. Set cleanup.policy=delete",
+                            facts.cleanupPolicy()));
+        }
+        if (facts.retentionMillis() != -1 && facts.retentionMillis() < roomMillis) {
+            return Optional.of(
+                    String.format(
+                            "has retention.ms=%d, the room is open for %d ms: a replay would miss"
+                                    + " its first records. Set retention.ms to at least that and"
+                                    + " the audit horizon, or to -1",
+                            facts.retentionMillis(), roomMillis));
+        }
+        if (facts.retentionBytes() != -1) {
+            return Optional.of(
+                    String.format(
+                            "has retention.bytes=%d: a busy partner would lose its first records."
+                                    + " Set retention.bytes=-1",
+                            facts.retentionBytes()));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> missingBeginning(TopicFacts facts) {
+        for (int partition = 0; partition < facts.partitions(); partition++) {
+            long beginning = facts.beginnings().get(partition);
+            if (beginning != 0) {
+                return Optional.of(
+                        String.format(
+                                "begins at offset %d in partition %d: its first records were"
+                                        + " deleted, and no chain head can be recomputed. Start"
+                                        + " from a savepoint, or restore the topic",
+                                beginning, partition));
+            }
+        }
+        return Optional.empty();
+    }
+}

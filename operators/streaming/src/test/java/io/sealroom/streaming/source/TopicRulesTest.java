@@ -1,0 +1,70 @@
+package io.sealroom.streaming.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealroom.streaming.testing.TestingRoom;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class TopicRulesTest {
+
+    private static final long FOUR_HOURS = 4 * 3_600_000;
+
+    private final TestingRoom room = TestingRoom.small();
+    private final EventsTopic topic = EventsTopic.of(room.identity(), room.policy(), "publisher");
+
+    @Test
+    void violation_keptForEver_none() {
+        assertThat(violation("delete", -1, -1, List.of(0L, 0L))).isEmpty();
+    }
+
+    @Test
+    void violation_keptAsLongAsTheRoom_none() {
+        assertThat(violation("delete", FOUR_HOURS, -1, List.of(0L, 0L))).isEmpty();
+    }
+
+    @Test
+    void violation_otherNumberOfPartitions_namesBoth() {
+        assertThat(violation("delete", -1, -1, List.of(0L)).orElseThrow())
+                .contains("small-room.events.publisher", "has 1 partitions, the policy says 2");
+        assertThat(violation("delete", -1, -1, List.of(0L, 0L, 0L)).orElseThrow())
+                .contains("has 3 partitions, the policy says 2");
+    }
+
+    @Test
+    void violation_compaction_namesTheSetting() {
+        assertThat(violation("compact", -1, -1, List.of(0L, 0L)).orElseThrow())
+                .contains("cleanup.policy=compact");
+        assertThat(violation("compact,delete", -1, -1, List.of(0L, 0L)).orElseThrow())
+                .contains("cleanup.policy=compact,delete");
+    }
+
+    @Test
+    void violation_retentionShorterThanRoom_namesBoth() {
+        assertThat(violation("delete", FOUR_HOURS - 1, -1, List.of(0L, 0L)).orElseThrow())
+                .contains("retention.ms=14399999", "14400000 ms");
+    }
+
+    @Test
+    void violation_retentionBySize_namesTheSetting() {
+        assertThat(violation("delete", -1, 1_000_000, List.of(0L, 0L)).orElseThrow())
+                .contains("retention.bytes=1000000");
+    }
+
+    @Test
+    void violation_firstRecordsDeleted_onlyWhenStartingThere() {
+        TopicFacts facts = new TopicFacts("delete", -1, -1, List.of(0L, 9L), List.of(10L, 10L));
+        assertThat(TopicRules.violation(topic, facts, true).orElseThrow())
+                .contains("begins at offset 9 in partition 1");
+        assertThat(TopicRules.violation(topic, facts, false)).isEmpty();
+    }
+
+    private Optional<String> violation(
+            String cleanup, long retentionMillis, long retentionBytes, List<Long> offsets) {
+        return TopicRules.violation(
+                topic,
+                new TopicFacts(cleanup, retentionMillis, retentionBytes, offsets, offsets),
+                true);
+    }
+}
