@@ -1,0 +1,303 @@
+package io.sealroom.contracts;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes from a thread of its own, for callers that must never wait, such as the task thread of
+ * a sink: {@link #offer} and {@link #poll} return at once.
+ *
+ * <p>An offer is done when the contract holds its hash in a block, or reports a conflict, or
+ * refuses it; anything else is tried again for as long as it takes, with a back-off that doubles up
+ * to a bound. While the endpoint is away, one back-off holds for all offers. Offering the same
+ * release twice, or again after a restart, is harmless: it is one task here and one hash on the
+ * contract.
+ *
+ * <p>Nothing is kept on disk: {@link #unfinished} is what a caller stores and offers again. An
+ * offer stays in it until {@link #poll} has given its result away.
+ *
+ * <p>Limit: done means in a block, not in a final one. A reorganisation that drops the transaction
+ * for good is seen by whoever waits for the event in final blocks.
+ */
+public final class PublishClient implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PublishClient.class);
+
+    private final RoomContract room;
+    private final PublishOptions options;
+    private final Runnable onResult;
+    private final Thread worker;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<PublishTask.Identity, PublishTask> tasks = new LinkedHashMap<>();
+    private final List<PublishResult> results = new ArrayList<>();
+    private long arrivals;
+    private long retries;
+    private int endpointFailures;
+    private long pausedUntilNanos;
+    private boolean closed;
+    private Optional<PublishOutcome.Retry> lastRetry = Optional.empty();
+    private @Nullable RuntimeException failure;
+
+    /**
+     * Starts the thread, a daemon.
+     *
+     * @param room closed by {@link #close}
+     * @param onResult called from the client's thread, without its lock, after a result or a
+     *     failure can be polled; must not block
+     */
+    public PublishClient(RoomContract room, PublishOptions options, Runnable onResult) {
+        this.room = room;
+        this.options = options;
+        this.onResult = onResult;
+        this.pausedUntilNanos = System.nanoTime();
+        this.worker = new Thread(this::run, "sealroom-publish");
+        this.worker.setDaemon(true);
+        this.worker.start();
+    }
+
+    /**
+     * Queues an offer, unless the same release is queued, under way or waiting to be polled.
+     *
+     * @throws IllegalStateException if closed
+     */
+    public void offer(ReleaseOffer offer) {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("client must be open to offer, it is closed");
+            }
+            PublishTask.Identity identity = PublishTask.Identity.of(offer);
+            boolean waitsForPoll =
+                    results.stream()
+                            .anyMatch(r -> PublishTask.Identity.of(r.offer()).equals(identity));
+            if (!waitsForPoll) {
+                tasks.computeIfAbsent(
+                        identity, key -> new PublishTask(offer, arrivals++, System.nanoTime()));
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * What was finished since the last call, in order.
+     *
+     * @throws WrongChainException if the endpoint leads to another room: the client has stopped,
+     *     and everything unfinished stays unfinished
+     */
+    public List<PublishResult> poll() {
+        lock.lock();
+        try {
+            if (failure != null) {
+                throw failure;
+            }
+            List<PublishResult> polled = List.copyOf(results);
+            results.clear();
+            return polled;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** All offers whose results have not been polled, in order of arrival. */
+    public List<ReleaseOffer> unfinished() {
+        lock.lock();
+        try {
+            List<ReleaseOffer> offers = new ArrayList<>();
+            results.forEach(result -> offers.add(result.offer()));
+            tasks.values().forEach(task -> offers.add(task.offer()));
+            return offers;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What it is at. */
+    public PublishStatus status() {
+        lock.lock();
+        try {
+            int inFlight = inFlight();
+            return new PublishStatus(tasks.size() - inFlight, inFlight, retries, lastRetry);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Stops at once, whatever is under way, and closes the room. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        worker.interrupt();
+        room.close();
+    }
+
+    // The thread.
+
+    private void run() {
+        try {
+            for (Optional<PublishTask> task = next(); task.isPresent(); task = next()) {
+                step(task.get());
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("publishing stops: closed");
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    /** Waits for a task that is due; none once closed. */
+    private Optional<PublishTask> next() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!closed) {
+                long now = System.nanoTime();
+                boolean full = inFlight() >= options.inFlightMax();
+                Optional<PublishTask> first =
+                        tasks.values().stream()
+                                .filter(task -> task.isInFlight() || !full)
+                                .min(
+                                        Comparator.<PublishTask>comparingLong(
+                                                        task -> task.waitNanos(now))
+                                                .thenComparingLong(PublishTask::number));
+                if (first.isEmpty()) {
+                    changed.await();
+                    continue;
+                }
+                long wait = Math.max(first.get().waitNanos(now), pausedUntilNanos - now);
+                if (wait <= 0) {
+                    return first;
+                }
+                long unused = changed.awaitNanos(wait);
+            }
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One question to the endpoint for one task; the lock is not held meanwhile. */
+    private void step(PublishTask task) {
+        Optional<Word> transaction = task.transaction();
+        if (transaction.isEmpty()) {
+            take(task, room.submit(task.offer()));
+            return;
+        }
+        PublishOutcome outcome = room.outcome(task.offer(), transaction.get());
+        boolean notMined =
+                outcome instanceof PublishOutcome.Retry retry
+                        && retry.cause() == RetryCause.NOT_MINED;
+        if (!notMined) {
+            settle(task, outcome);
+        } else if (task.ageNanos(System.nanoTime()) < options.stuckAfter().toNanos()) {
+            reached(() -> task.askAgain(System.nanoTime(), options.pollInterval().toNanos()));
+        } else {
+            LOG.warn(
+                    "a publish transaction is in no block after {} and is outbid; expected when fees rise;"
+                            + " query {} window {} transaction {}",
+                    options.stuckAfter(),
+                    task.offer().query(),
+                    task.offer().start(),
+                    transaction.get());
+            take(task, room.resubmit(task.offer()));
+        }
+    }
+
+    private void take(PublishTask task, Submission submission) {
+        if (submission instanceof Submission.Sent sent) {
+            reached(
+                    () ->
+                            task.sent(
+                                    sent.transaction(),
+                                    System.nanoTime(),
+                                    options.pollInterval().toNanos()));
+        } else {
+            settle(task, ((Submission.Settled) submission).outcome());
+        }
+    }
+
+    private void settle(PublishTask task, PublishOutcome outcome) {
+        if (outcome instanceof PublishOutcome.Retry retry) {
+            retryLater(task, retry);
+            return;
+        }
+        reached(
+                () -> {
+                    tasks.remove(PublishTask.Identity.of(task.offer()));
+                    results.add(new PublishResult(task.offer(), outcome));
+                });
+        onResult.run();
+    }
+
+    private void retryLater(PublishTask task, PublishOutcome.Retry retry) {
+        lock.lock();
+        try {
+            long now = System.nanoTime();
+            retries++;
+            lastRetry = Optional.of(retry);
+            if (retry.cause() == RetryCause.ENDPOINT_AWAY) {
+                // The transaction, if any, may be on its way: it is asked for again, not sent anew.
+                long pause = options.backoff(++endpointFailures).toNanos();
+                pausedUntilNanos = now + pause;
+                task.askAgain(now, pause);
+            } else {
+                endpointFailures = 0;
+                task.askAgain(now, options.backoff(task.failed()).toNanos());
+            }
+        } finally {
+            lock.unlock();
+        }
+        LOG.info(
+                "a publish is tried again, {}: {}; query {} window {}",
+                retry.cause(),
+                retry.detail(),
+                task.offer().query(),
+                task.offer().start());
+    }
+
+    /** Changes state after the endpoint has answered. */
+    private void reached(Runnable change) {
+        lock.lock();
+        try {
+            endpointFailures = 0;
+            change.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fail(RuntimeException e) {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            failure = e;
+        } finally {
+            lock.unlock();
+        }
+        LOG.error("publishing stops for good; offers stay unfinished", e);
+        onResult.run();
+    }
+
+    private int inFlight() {
+        return (int) tasks.values().stream().filter(PublishTask::isInFlight).count();
+    }
+}
