@@ -2,6 +2,7 @@ package io.sealroom.schemas.policy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
@@ -34,14 +36,21 @@ import java.util.Set;
 public final class PolicyFile {
 
     private static final ObjectMapper YAML =
-            new YAMLMapper(
-                    YAMLFactory.builder()
-                            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                            .build());
-    private static final Set<String> INSTANTS = Set.of("start", "end");
-    private static final Set<String> DURATIONS =
+            YAMLMapper.builder(
+                            YAMLFactory.builder()
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .build())
+                    // A second document in the file would be read by people and by nobody else.
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
+
+    /** RFC 8785 writes numbers as doubles: beyond this, different times would have one hash. */
+    private static final long MILLIS_MAX = (1L << 53) - 1;
+
+    static final Set<String> INSTANTS = Set.of("start", "end");
+    static final Set<String> DURATIONS =
             Set.of("slice", "epoch", "maxAhead", "grace", "pendingAlarm");
-    private static final Set<String> QUERY_DURATIONS =
+    static final Set<String> QUERY_DURATIONS =
             Set.of("window", "clickLookback", "viewLookback", "clickMinAge", "viewMinAge");
     private static final JsonSchema SCHEMA = loadSchema();
 
@@ -59,7 +68,13 @@ public final class PolicyFile {
      * @throws PolicyException if the text is not a valid policy
      */
     public static Policy parse(String yaml) throws PolicyException {
-        JsonNode tree = tree(yaml);
+        return policy(tree(yaml));
+    }
+
+    /**
+     * @throws PolicyException if the tree of a file is not a valid policy
+     */
+    static Policy policy(JsonNode tree) throws PolicyException {
         List<String> faults =
                 SCHEMA.validate(tree).stream()
                         .map(message -> message.getMessage())
@@ -98,13 +113,7 @@ public final class PolicyFile {
     private static ObjectNode normalise(ObjectNode root) {
         ArrayNode queries = (ArrayNode) root.required("queries");
         queries.forEach(query -> normaliseQuery((ObjectNode) query));
-        INSTANTS.forEach(
-                field ->
-                        root.put(
-                                field,
-                                OffsetDateTime.parse(root.required(field).textValue())
-                                        .toInstant()
-                                        .toEpochMilli()));
+        INSTANTS.forEach(field -> instant(root, field));
         orDefault(root, "mode", "live");
         orDefault(root, "epoch", "P28D");
         orDefault(root, "grace", "PT10S");
@@ -183,13 +192,26 @@ public final class PolicyFile {
         node.put(field, node.required(field).textValue().toLowerCase(Locale.ROOT));
     }
 
+    private static void instant(ObjectNode node, String field) {
+        Instant instant = OffsetDateTime.parse(node.required(field).textValue()).toInstant();
+        long millis = instant.toEpochMilli();
+        if (millis < 0 || millis > MILLIS_MAX || !instant.equals(Instant.ofEpochMilli(millis))) {
+            throw new IllegalArgumentException(
+                    field
+                            + ": must be a whole number of milliseconds, from 1970 on and below"
+                            + " 2^53");
+        }
+        node.put(field, millis);
+    }
+
     private static void millis(ObjectNode node, String field) {
         Duration duration = Duration.parse(node.required(field).textValue());
-        if (duration.isNegative() || !duration.equals(Duration.ofMillis(duration.toMillis()))) {
+        long millis = duration.toMillis();
+        if (millis < 0 || millis > MILLIS_MAX || !duration.equals(Duration.ofMillis(millis))) {
             throw new IllegalArgumentException(
-                    field + ": must be a whole number of milliseconds, not negative");
+                    field + ": must be a whole number of milliseconds, not negative, below 2^53");
         }
-        node.put(field, duration.toMillis());
+        node.put(field, millis);
     }
 
     private static JsonSchema loadSchema() {

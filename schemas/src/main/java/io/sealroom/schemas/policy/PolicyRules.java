@@ -2,6 +2,8 @@ package io.sealroom.schemas.policy;
 
 import com.google.errorprone.annotations.FormatMethod;
 import io.sealroom.schemas.hash.Address;
+import io.sealroom.schemas.record.Seal;
+import io.sealroom.schemas.record.WindowSecrets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
  */
 final class PolicyRules {
 
+    private static final Address NOBODY = Address.of(new byte[Address.LENGTH]);
     private static final Set<String> RESERVED = Set.of("events", "oprf", "signatures");
 
     private final Policy policy;
@@ -52,6 +55,12 @@ final class PolicyRules {
                                 policy.nodes().stream().map(Node::address))
                         .toList();
         distinct("addresses of partners and nodes", addresses);
+        addresses.stream()
+                .filter(NOBODY::equals)
+                .forEach(address -> add("%s: no key signs for this address", address));
+        policy.recipients().stream()
+                .filter(recipient -> !WindowSecrets.isUsable(recipient.hpkePublicKey()))
+                .forEach(recipient -> add("%s: hpkePublicKey is of small order", recipient.name()));
         require(
                 policy.suppliers().size() >= 2,
                 "partners: at least two must supply events, got %d",
@@ -67,15 +76,31 @@ final class PolicyRules {
     private void times() {
         List<Long> lengths = policy.windowLengths();
         long shortest = lengths.get(0);
-        long longest = lengths.get(lengths.size() - 1);
         divides("slice", policy.sliceMillis(), "the shortest window", shortest);
         lengths.forEach(
                 length -> {
                     divides("the shortest window", shortest, "every window", length);
                     divides("a window", length, "epoch", policy.epochMillis());
                 });
-        divides("the longest window", longest, "start", policy.startMillis());
-        divides("the longest window", longest, "end", policy.endMillis());
+        // The longest one alone would let another window lie across the room's start or end: no
+        // seal ever closes it, or the chain refuses it.
+        lengths.forEach(
+                length -> {
+                    divides("a window", length, "start", policy.startMillis());
+                    divides("a window", length, "end", policy.endMillis());
+                });
+        require(
+                lengths.size() <= Seal.WINDOWS_MAX,
+                "queries: at most %d lengths of windows fit into a seal, got %d",
+                Seal.WINDOWS_MAX,
+                lengths.size());
+        // Otherwise events late in a slice are too early until it is sealed, and then they are
+        // late.
+        require(
+                policy.maxAheadMillis() >= policy.sliceMillis(),
+                "maxAhead: must be at least slice (%d ms), got %d ms",
+                policy.sliceMillis(),
+                policy.maxAheadMillis());
         require(policy.startMillis() < policy.endMillis(), "start: must be before end");
         require(
                 policy.lookbackEpochs() == 0,

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.hpke.HPKE;
+import org.bouncycastle.math.ec.rfc7748.X25519;
 
 /**
  * HPKE (RFC 9180, base mode) of a window's totals salt and noise share: DHKEM(X25519, HKDF-SHA256),
@@ -74,6 +75,16 @@ public final class WindowSecrets {
         } catch (InvalidCipherTextException | IllegalArgumentException | IllegalStateException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Whether anything can be encrypted to the key: with a point of small order the shared secret
+     * is zero whoever computes it, and encrypting fails (RFC 9180 section 7.1.4).
+     */
+    public static boolean isUsable(Bytes32 publicKey) {
+        byte[] anyPrivateKey = new byte[X25519.SCALAR_SIZE];
+        return X25519.calculateAgreement(
+                anyPrivateKey, 0, publicKey.toBytes(), 0, new byte[X25519.POINT_SIZE], 0);
     }
 
     /** The X25519 public key of a private key of 32 bytes. */

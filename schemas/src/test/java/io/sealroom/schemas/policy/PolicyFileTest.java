@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,15 +113,80 @@ class PolicyFileTest {
                 "room: spring-campaign | 'room: spring-campaign\ncolour: red' | colour",
                 "room: spring-campaign | 'room: spring-campaign\nroom: other-room' | not YAML",
                 "model: LAST_TOUCH | model: BEST_TOUCH | LAST_TOUCH",
+                "room: spring-campaign | 'room: \"spring-campaign\\n\"' | does not match",
+                "'cells: [news, sports, weather]' | 'cells: [news, \"news\\n\"]' | does not match",
+                "region: US | 'region: \"US\\n\"' | does not match",
+                "maxAhead: PT1H | maxAhead: PT9M | maxAhead: must be at least slice (600000 ms)",
+                "maxAhead: PT1H | maxAhead: PT9007199254740.992S | below 2^53",
+                "end: 2026-01-05T03:00:00Z | end: +287396-10-13T00:00:00Z | below 2^53",
+                "start: 2026-01-05T00:00:00Z | start: 1969-12-31T00:00:00Z | from 1970 on",
+                "start: 2026-01-05T00:00:00Z | start: 2026-01-05T00:00:00.0000001Z | whole number of milli",
+                "0x7564105e977516c53be337314c7e53838967bdac | 0x0000000000000000000000000000000000000000 | no key signs",
+                "0x8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a | 0x0000000000000000000000000000000000000000000000000000000000000000 | node-one: hpkePublicKey is of small order",
             })
     void parse_violation_isNamed(String from, String to, String expected) {
         String text = example();
         assertThat(text).contains(from);
         String changed =
-                text.replaceFirst(java.util.regex.Pattern.quote(from), to == null ? "" : to);
+                text.replaceFirst(
+                        Pattern.quote(from), Matcher.quoteReplacement(to == null ? "" : to));
         assertThatThrownBy(() -> PolicyFile.parse(changed))
                 .isInstanceOf(PolicyException.class)
                 .hasMessageContaining(expected);
+    }
+
+    @Test
+    void parse_secondDocument_isRefused() {
+        assertThatThrownBy(() -> PolicyFile.parse(example() + "---\nroom: other-room\n"))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageContaining("not YAML");
+    }
+
+    /** 2 h and 3 h: the longest fits the room, the other one would lie across its start. */
+    @Test
+    void parse_windowAcrossTheRoomsStart_isNamed() {
+        String text =
+                example()
+                        .replace("start: 2026-01-05T00:00", "start: 2026-01-05T03:00")
+                        .replace("end: 2026-01-05T03:00", "end: 2026-01-05T09:00");
+        String windows = text + overlap("two", "PT2H") + overlap("three", "PT3H");
+        assertThatThrownBy(() -> PolicyFile.parse(windows))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageContaining("a window (7200000 ms) must divide start")
+                .hasMessageContaining("a window (7200000 ms) must divide end");
+    }
+
+    @Test
+    void parse_moreWindowLengthsThanASealHolds_isNamed() {
+        StringBuilder text =
+                new StringBuilder(
+                        example()
+                                .replace("2026-01-05T00:00:00Z", "2025-12-18T00:00:00Z")
+                                .replace("2026-01-05T03:00:00Z", "2026-01-15T00:00:00Z"));
+        long minutesOfEpoch = Duration.ofDays(28).toMinutes();
+        for (long minutes = 20; minutes <= minutesOfEpoch; minutes += 10) {
+            if (minutesOfEpoch % minutes == 0) {
+                text.append(overlap("every-" + minutes, "PT" + minutes + "M"));
+            }
+        }
+        String policy = text.toString().replace("slice: PT10M", "slice: PT1M");
+        assertThatThrownBy(() -> PolicyFile.parse(policy + overlap("ten", "PT10M")))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageContaining("at most 16 lengths of windows fit into a seal");
+    }
+
+    private static String overlap(String name, String window) {
+        return """
+                  - name: %s
+                    type: overlap
+                    identifierKind: EMAIL
+                    window: %s
+                    partners: [publisher, advertiser]
+                    windowsPerEpoch: 1
+                    threshold: 10
+                    epsilon: {total: "1"}
+                """
+                .formatted(name, window);
     }
 
     @Test

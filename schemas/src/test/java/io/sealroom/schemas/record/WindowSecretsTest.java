@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealroom.schemas.hash.Bytes;
+import io.sealroom.schemas.hash.Bytes32;
 import org.junit.jupiter.api.Test;
 
 class WindowSecretsTest {
@@ -40,6 +41,23 @@ class WindowSecretsTest {
         RecipientSecret tampered =
                 new RecipientSecret(secret.recipient(), secret.enc(), Bytes.of(changed));
         assertThat(WindowSecrets.open(tampered, KEY, AAD)).isEmpty();
+    }
+
+    /** A ciphertext is foreign: its key may be a point of small order, our own may be cut short. */
+    @Test
+    void open_unusableKeys_isRefusedWithoutThrowing() {
+        RecipientSecret smallOrder =
+                new RecipientSecret("node-one", Bytes32.ZERO, sealed().ciphertext());
+        assertThat(WindowSecrets.open(smallOrder, KEY, AAD)).isEmpty();
+        assertThat(WindowSecrets.open(sealed(), new byte[31], AAD)).isEmpty();
+    }
+
+    @Test
+    void isUsable_pointOfSmallOrder_isNot() {
+        Bytes32 one = Bytes32.fromHex("01" + "00".repeat(31));
+        assertThat(WindowSecrets.isUsable(Bytes32.ZERO)).isFalse();
+        assertThat(WindowSecrets.isUsable(one)).isFalse();
+        assertThat(WindowSecrets.isUsable(WindowSecrets.publicKey(KEY))).isTrue();
     }
 
     @Test
