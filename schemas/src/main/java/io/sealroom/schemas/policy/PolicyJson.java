@@ -10,6 +10,8 @@ import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.record.IdentifierKind;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.StreamSupport;
@@ -76,14 +78,41 @@ final class PolicyJson {
     static Policy fromCanonical(String json) {
         Policy policy;
         try {
-            policy = read(MAPPER.readTree(json));
-        } catch (JsonProcessingException | RuntimeException e) {
+            policy = PolicyFile.policy(asFile((ObjectNode) MAPPER.readTree(json)));
+        } catch (JsonProcessingException | PolicyException | RuntimeException e) {
             throw new IllegalArgumentException("json must be a canonical policy", e);
         }
-        if (!PolicyRules.violations(policy).isEmpty() || !canonical(policy).equals(json)) {
+        if (!canonical(policy).equals(json)) {
             throw new IllegalArgumentException("json must be the canonical form of a valid policy");
         }
         return policy;
+    }
+
+    /**
+     * The tree as a file would have it, so that one schema and one set of rules judges both. What
+     * this cannot turn into a file is no policy either: the result is compared with the original.
+     */
+    private static ObjectNode asFile(ObjectNode root) {
+        for (String field : PolicyFile.INSTANTS) {
+            root.put(field, Instant.ofEpochMilli(root.required(field).longValue()).toString());
+        }
+        PolicyFile.DURATIONS.forEach(field -> asDuration(root, field));
+        for (JsonNode item : root.required("queries")) {
+            ObjectNode query = (ObjectNode) item;
+            PolicyFile.QUERY_DURATIONS.stream()
+                    .filter(query::has)
+                    .forEach(field -> asDuration(query, field));
+            // A file leaves out what it does not ask for.
+            query.properties().removeIf(entry -> entry.getValue().isNull());
+            ((ObjectNode) query.required("epsilon"))
+                    .properties()
+                    .removeIf(entry -> entry.getValue().isNull());
+        }
+        return root;
+    }
+
+    private static void asDuration(ObjectNode node, String field) {
+        node.put(field, Duration.ofMillis(node.required(field).longValue()).toString());
     }
 
     /** Reads a tree that has every field in canonical units. */

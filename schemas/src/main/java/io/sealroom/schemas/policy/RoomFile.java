@@ -1,8 +1,11 @@
 package io.sealroom.schemas.policy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sealroom.schemas.hash.Address;
 import io.sealroom.schemas.hash.Bytes;
@@ -30,7 +33,11 @@ public record RoomFile(
         long deploymentBlock,
         SortedMap<String, SortedMap<Long, Bytes>> oprfKeys) {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
 
     /** What signatures and hashes under the given policy bind. */
     public RoomIdentity identity(Policy policy) {
@@ -54,20 +61,31 @@ public record RoomFile(
             for (Map.Entry<String, JsonNode> partner : root.required("oprfKeys").properties()) {
                 SortedMap<Long, Bytes> epochs = new TreeMap<>();
                 for (Map.Entry<String, JsonNode> epoch : partner.getValue().properties()) {
-                    epochs.put(
-                            Long.valueOf(epoch.getKey()),
-                            Bytes.fromHex(epoch.getValue().textValue()));
+                    long index = Long.parseLong(epoch.getKey());
+                    Bytes key = Bytes.fromHex(epoch.getValue().textValue());
+                    if (epochs.put(index, key) != null) {
+                        throw new IOException("not a room file: epoch " + index + " stands twice");
+                    }
                 }
                 keys.put(partner.getKey(), epochs);
             }
             return new RoomFile(
-                    root.required("chainId").longValue(),
+                    notNegative(root, "chainId"),
                     new Address(root.required("contract").textValue()),
-                    root.required("deploymentBlock").longValue(),
+                    notNegative(root, "deploymentBlock"),
                     keys);
         } catch (JsonProcessingException | RuntimeException e) {
             throw new IOException("not a room file", e);
         }
+    }
+
+    /** Jackson's own longValue() makes 0 of a text. */
+    private static long notNegative(JsonNode root, String field) {
+        JsonNode value = root.required(field);
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+            throw new IllegalArgumentException(field + " must be an integer, not negative");
+        }
+        return value.longValue();
     }
 
     public String toJson() {

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyFileTest {
 
@@ -189,6 +190,46 @@ class PolicyFileTest {
                 .formatted(name, window);
     }
 
+    /** What travels inside a job is judged by the same rules as the file. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'\"threshold\":50' | '\"threshold\":-1'",
+                "'\"semantics\":1' | '\"semantics\":2'",
+                "'\"count\":\"1\"' | '\"count\":\"0\"'",
+                "'\"count\":\"1\"' | '\"count\":\"-1\"'",
+                "'\"windowsPerEpoch\":24' | '\"windowsPerEpoch\":0'",
+                "'\"conversionsPerEpoch\":2' | '\"conversionsPerEpoch\":0'",
+                "'\"partitions\":2' | '\"partitions\":99'",
+                "'\"room\":\"spring-campaign\"' | '\"room\":\"Spring\"'",
+                "'\"slice\":600000' | '\"slice\":0'",
+                "'\"window\":3600000' | '\"window\":0'",
+                "'\"grace\":10000' | '\"grace\":-1'",
+            })
+    void fromCanonicalJson_notAValidPolicy_isRefused(String from, String to)
+            throws PolicyException {
+        String json = PolicyFile.parse(example()).canonicalJson();
+        assertThat(json).contains(from);
+        assertThatThrownBy(() -> Policy.fromCanonicalJson(json.replace(from, to)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void fromCanonicalJson_everyOption_givesThePolicyBack() throws PolicyException {
+        String text =
+                example()
+                        .replace(
+                                "cells: [news",
+                                "auditors:\n  - {name: auditor, hpkePublicKey: \"0x8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a\"}\ncells: [news")
+                        .replace(
+                                "epsilon: {count: \"1\", value: \"1\"}",
+                                "epsilon: {count: \"0.25\"}")
+                        .replace("mode: file", "mode: live\ngrace: PT0.001S");
+        Policy policy = PolicyFile.parse(text + overlap("no-cells", "PT1H"));
+        assertThat(Policy.fromCanonicalJson(policy.canonicalJson())).isEqualTo(policy);
+    }
+
     @Test
     void fromCanonicalJson_otherText_isRefused() {
         assertThatThrownBy(() -> Policy.fromCanonicalJson("{}"))
@@ -198,6 +239,24 @@ class PolicyFileTest {
                                 Policy.fromCanonicalJson(
                                         " " + PolicyFile.parse(example()).canonicalJson()))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"chainId\":\"1\",\"contract\":CONTRACT,\"deploymentBlock\":3,\"oprfKeys\":{}}",
+                "{\"chainId\":1.5,\"contract\":CONTRACT,\"deploymentBlock\":3,\"oprfKeys\":{}}",
+                "{\"chainId\":-1,\"contract\":CONTRACT,\"deploymentBlock\":3,\"oprfKeys\":{}}",
+                "{\"chainId\":1,\"contract\":CONTRACT,\"deploymentBlock\":\"x\",\"oprfKeys\":{}}",
+                "{\"chainId\":1,\"chainId\":2,\"contract\":CONTRACT,\"deploymentBlock\":3,\"oprfKeys\":{}}",
+                "{\"chainId\":1,\"contract\":CONTRACT,\"deploymentBlock\":3,\"oprfKeys\":{}} 1",
+                "{\"chainId\":1,\"contract\":CONTRACT,\"deploymentBlock\":3,"
+                        + "\"oprfKeys\":{\"publisher\":{\"7\":\"0x02\",\"07\":\"0x03\"}}}",
+            })
+    void roomFile_notOne_isRefusedNotGuessed(String json) {
+        String contract = "\"0x5fbdb2315678afecb367f032d93f642f64180aa3\"";
+        assertThatThrownBy(() -> RoomFile.parse(json.replace("CONTRACT", contract)))
+                .isInstanceOf(IOException.class);
     }
 
     @Test
