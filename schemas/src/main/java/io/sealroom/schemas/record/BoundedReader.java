@@ -46,6 +46,24 @@ final class BoundedReader {
         return decoder.readLong();
     }
 
+    /** An int that stands for an unsigned number: hashes and signed structs have no other form. */
+    int notNegative32() throws IOException {
+        int value = decoder.readInt();
+        if (value < 0) {
+            throw new IOException("negative");
+        }
+        return value;
+    }
+
+    /** A long that stands for an unsigned number. */
+    long notNegative64() throws IOException {
+        long value = decoder.readLong();
+        if (value < 0) {
+            throw new IOException("negative");
+        }
+        return value;
+    }
+
     <E extends Enum<E>> E symbol(Class<E> type) throws IOException {
         int index = decoder.readEnum();
         E[] symbols = type.getEnumConstants();

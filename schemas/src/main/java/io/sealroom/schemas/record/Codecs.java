@@ -89,10 +89,10 @@ public final class Codecs {
         @Override
         public Seal read(BoundedReader reader) throws IOException {
             return new Seal(
-                    reader.int32(),
-                    reader.int64(),
-                    reader.int64(),
-                    reader.int64(),
+                    reader.notNegative32(),
+                    reader.notNegative64(),
+                    reader.notNegative64(),
+                    reader.notNegative64(),
                     reader.bytes32(),
                     reader.bytes32(),
                     reader.bool(),
@@ -102,8 +102,8 @@ public final class Codecs {
 
         private static WindowPart readPart(BoundedReader reader) throws IOException {
             return new WindowPart(
-                    reader.int64(),
-                    reader.int64(),
+                    reader.notNegative64(),
+                    reader.notNegative64(),
                     reader.bytes32(),
                     reader.fixedBytes(Secp256k1.SIGNATURE_LENGTH),
                     reader.bytes32(),
@@ -138,8 +138,8 @@ public final class Codecs {
                     reader.text(NAME_BYTES_MAX),
                     reader.text(NAME_BYTES_MAX),
                     reader.bytes32(),
-                    reader.int64(),
-                    reader.int64(),
+                    reader.notNegative64(),
+                    reader.notNegative64(),
                     reader.list(
                             EvaluationRequest.ELEMENTS_MAX,
                             r -> r.fixedBytes(EvaluationRequest.ELEMENT_LENGTH)),
@@ -171,8 +171,8 @@ public final class Codecs {
             String evaluator = reader.text(NAME_BYTES_MAX);
             String requester = reader.text(NAME_BYTES_MAX);
             var policyHash = reader.bytes32();
-            long epoch = reader.int64();
-            long requestId = reader.int64();
+            long epoch = reader.notNegative64();
+            long requestId = reader.notNegative64();
             var request = reader.bytes32();
             ReplyStatus status = reader.symbol(ReplyStatus.class);
             var elements =
@@ -209,11 +209,11 @@ public final class Codecs {
         public Withheld read(BoundedReader reader) throws IOException {
             return new Withheld(
                     reader.text(QUERY_BYTES_MAX),
-                    reader.int64(),
-                    reader.int64(),
+                    reader.notNegative64(),
+                    reader.notNegative64(),
                     WithheldReason.valueOf(reader.text(CODE_BYTES_MAX)),
                     reader.nullable(r -> r.text(NAME_BYTES_MAX)),
-                    reader.nullable(BoundedReader::int32));
+                    reader.nullable(BoundedReader::notNegative32));
         }
     }
 
@@ -230,8 +230,8 @@ public final class Codecs {
         public Reject read(BoundedReader reader) throws IOException {
             return new Reject(
                     reader.text(NAME_BYTES_MAX),
-                    reader.int32(),
-                    reader.int64(),
+                    reader.notNegative32(),
+                    reader.notNegative64(),
                     RejectReason.valueOf(reader.text(CODE_BYTES_MAX)));
         }
     }

@@ -55,7 +55,7 @@ final class ReleaseBodies {
         public Release read(BoundedReader reader) throws IOException {
             return new Release(
                     readPending(reader),
-                    new Receipt(reader.bytes32(), reader.int64(), reader.bytes32()));
+                    new Receipt(reader.bytes32(), reader.notNegative64(), reader.bytes32()));
         }
     }
 
@@ -83,8 +83,8 @@ final class ReleaseBodies {
     }
 
     private static PendingRelease readPending(BoundedReader reader) throws IOException {
-        int semantics = reader.int32();
-        long chainId = reader.int64();
+        int semantics = reader.notNegative32();
+        long chainId = reader.notNegative64();
         Address contract = Address.of(reader.fixed(Address.LENGTH));
         String room = reader.text(Codecs.NAME_BYTES_MAX);
         RoomIdentity identity = new RoomIdentity(chainId, contract, room, reader.bytes32());
@@ -93,8 +93,8 @@ final class ReleaseBodies {
                         identity,
                         semantics,
                         reader.text(Codecs.QUERY_BYTES_MAX),
-                        reader.int64(),
-                        reader.int64(),
+                        reader.notNegative64(),
+                        reader.notNegative64(),
                         reader.list(ROWS_MAX, ReleaseBodies::readRow),
                         reader.list(FAMILIES_MAX, ReleaseBodies::readMechanism),
                         reader.list(
@@ -119,7 +119,7 @@ final class ReleaseBodies {
     }
 
     private static ReleaseRow readRow(BoundedReader reader) throws IOException {
-        int index = reader.int32();
+        int index = reader.notNegative32();
         String label = reader.text(LABEL_BYTES_MAX);
         Bytes32 cell = reader.bytes32();
         Metric metric = metric(reader);
@@ -142,10 +142,18 @@ final class ReleaseBodies {
     private static MechanismEntry readMechanism(BoundedReader reader) throws IOException {
         return new MechanismEntry(
                 metric(reader),
-                reader.int32(),
-                new BigInteger(reader.text(DIGITS_MAX)),
-                new BigInteger(reader.text(DIGITS_MAX)),
-                new BigInteger(reader.text(DIGITS_MAX)));
+                reader.notNegative32(),
+                digits(reader),
+                digits(reader),
+                digits(reader));
+    }
+
+    private static BigInteger digits(BoundedReader reader) throws IOException {
+        BigInteger value = new BigInteger(reader.text(DIGITS_MAX));
+        if (value.signum() < 0 || value.bitLength() > Bytes32.LENGTH * Byte.SIZE) {
+            throw new IOException("not a uint256");
+        }
+        return value;
     }
 
     private static Metric metric(BoundedReader reader) throws IOException {

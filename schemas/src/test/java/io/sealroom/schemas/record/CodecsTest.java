@@ -3,8 +3,14 @@ package io.sealroom.schemas.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealroom.schemas.release.MechanismEntry;
+import io.sealroom.schemas.release.Metric;
+import io.sealroom.schemas.release.PendingRelease;
+import io.sealroom.schemas.release.ReleaseDocument;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.avro.generic.GenericData;
@@ -119,6 +125,119 @@ class CodecsTest {
         System.arraycopy(hugeVarint, 0, hostile, tokenCount, hugeVarint.length);
         assertThat(Codecs.BLINDED_EVENT.decode(hostile))
                 .isEqualTo(new Decoded.Refused<>(Decoded.Fault.UNDECODABLE));
+    }
+
+    static Stream<Case<?>> negatives() {
+        Seal seal = Samples.seal();
+        WindowPart part = Samples.part();
+        EvaluationRequest request = Samples.request();
+        EvaluationReply reply = Samples.reply();
+        return Stream.of(
+                new Case<>(Codecs.SEAL, with(seal, -1, seal.from(), seal.to(), seal.count(), part)),
+                new Case<>(Codecs.SEAL, with(seal, 0, -1, seal.to(), seal.count(), part)),
+                new Case<>(Codecs.SEAL, with(seal, 0, seal.from(), -1, seal.count(), part)),
+                new Case<>(Codecs.SEAL, with(seal, 0, seal.from(), seal.to(), -1, part)),
+                new Case<>(Codecs.SEAL, with(seal, 0, seal.from(), seal.to(), 7, with(part, -1))),
+                new Case<>(Codecs.EVALUATION_REQUEST, with(request, -1, request.requestId())),
+                new Case<>(Codecs.EVALUATION_REQUEST, with(request, request.epoch(), -1)),
+                new Case<>(Codecs.EVALUATION_REPLY, with(reply, -1, reply.requestId())),
+                new Case<>(Codecs.EVALUATION_REPLY, with(reply, reply.epoch(), Long.MIN_VALUE)),
+                new Case<>(Codecs.PENDING_RELEASE, withScale("-1")),
+                new Case<>(Codecs.PENDING_RELEASE, withScale("9".repeat(79))),
+                new Case<>(Codecs.PENDING_RELEASE, withStart(-1)),
+                new Case<>(
+                        Codecs.WITHHELD,
+                        new Withheld("q", -1, 2, WithheldReason.BROKEN, "publisher", 1)),
+                new Case<>(Codecs.REJECT, new Reject("publisher", 1, -1, RejectReason.SEAL_COUNT)));
+    }
+
+    /** Hashing such a record would throw in whoever decoded it: one record could stop a job. */
+    @ParameterizedTest
+    @MethodSource("negatives")
+    <T> void decode_numberThatNoHashCanHold_isRefused(Case<T> sample) {
+        assertThat(sample.codec().decode(sample.codec().encode(sample.value())))
+                .isEqualTo(new Decoded.Refused<>(Decoded.Fault.UNDECODABLE));
+    }
+
+    private static Seal with(
+            Seal seal, int partition, long from, long to, long count, WindowPart part) {
+        return new Seal(
+                partition,
+                from,
+                to,
+                count,
+                seal.head(),
+                seal.policyHash(),
+                seal.reanchor(),
+                List.of(part),
+                seal.signature());
+    }
+
+    private static WindowPart with(WindowPart part, long start) {
+        return new WindowPart(
+                start,
+                part.end(),
+                part.commitment(),
+                part.commitmentSignature(),
+                part.shareCommitment(),
+                part.secrets());
+    }
+
+    private static EvaluationRequest with(EvaluationRequest request, long epoch, long requestId) {
+        return new EvaluationRequest(
+                request.requester(),
+                request.evaluator(),
+                request.policyHash(),
+                epoch,
+                requestId,
+                request.elements(),
+                request.signature());
+    }
+
+    private static EvaluationReply with(EvaluationReply reply, long epoch, long requestId) {
+        return new EvaluationReply(
+                reply.evaluator(),
+                reply.requester(),
+                reply.policyHash(),
+                epoch,
+                requestId,
+                reply.request(),
+                reply.status(),
+                reply.elements(),
+                reply.proof(),
+                reply.signature());
+    }
+
+    private static PendingRelease withScale(String numerator) {
+        MechanismEntry entry =
+                new MechanismEntry(
+                        Metric.OVERLAP_TOTAL,
+                        MechanismEntry.DISCRETE_LAPLACE,
+                        new BigInteger(numerator),
+                        BigInteger.ONE,
+                        BigInteger.TEN);
+        return with(Samples.START, List.of(entry));
+    }
+
+    private static PendingRelease withStart(long start) {
+        return with(start, Samples.pending().document().mechanisms());
+    }
+
+    private static PendingRelease with(long start, List<MechanismEntry> mechanisms) {
+        PendingRelease pending = Samples.pending();
+        ReleaseDocument document = pending.document();
+        return new PendingRelease(
+                new ReleaseDocument(
+                        document.identity(),
+                        document.semantics(),
+                        document.query(),
+                        start,
+                        document.end(),
+                        document.rows(),
+                        mechanisms,
+                        document.totals()),
+                pending.root(),
+                pending.releaseHash());
     }
 
     @Test
