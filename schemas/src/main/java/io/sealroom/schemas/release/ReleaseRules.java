@@ -41,9 +41,14 @@ public final class ReleaseRules {
         if (row.status() == RowStatus.SUPPRESSED && !row.value().equals(BigInteger.ZERO)) {
             faults.add(String.format("row %d is suppressed but has a value", key.index()));
         }
-        if (!cellOf(key).equals(key.cell())) {
+        if (!cellOf(key).equals(key.cell()) || (isTotal(key) && !key.label().isEmpty())) {
             faults.add(String.format("row %d: label and cell differ", key.index()));
         }
+    }
+
+    /** The cell of a total is zero whatever its label says, so the label has to say nothing. */
+    private static boolean isTotal(RowKey key) {
+        return key.metric() == Metric.OVERLAP_TOTAL || key.metric() == Metric.CAPS;
     }
 
     private static Bytes32 cellOf(RowKey key) {

@@ -161,6 +161,26 @@ class ReleaseTest {
         assertThat(ReleaseRules.faults(changed)).containsExactly("row 3: label and cell differ");
     }
 
+    /** The cell of a total is zero, so its label is bound by nothing but this rule. */
+    @Test
+    void faults_labelOnTheTotal_shows() {
+        PendingRelease changed =
+                withRows(
+                        rows -> {
+                            ReleaseRow row = rows.get(0);
+                            RowKey key = row.key();
+                            rows.set(
+                                    0,
+                                    new ReleaseRow(
+                                            new RowKey(0, key.metric(), "news", key.cell()),
+                                            row.status(),
+                                            row.value(),
+                                            row.salt()));
+                            return rows;
+                        });
+        assertThat(ReleaseRules.faults(changed)).containsExactly("row 0: label and cell differ");
+    }
+
     @Test
     void faults_suppressedWithValue_shows() {
         PendingRelease changed =
