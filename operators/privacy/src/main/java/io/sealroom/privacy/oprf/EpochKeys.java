@@ -92,7 +92,7 @@ public final class EpochKeys {
         passed.clear();
         if (epoch > lastEpoch) {
             oldest.seed().erase();
-        } else {
+        } else if (!oldest.seed().erased()) {
             oldest = ratchet(oldest, epoch);
         }
     }

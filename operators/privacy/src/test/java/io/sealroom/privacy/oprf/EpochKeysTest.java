@@ -123,6 +123,15 @@ class EpochKeysTest {
     }
 
     @Test
+    void eraseBefore_everythingErasedBefore_changesNothing() {
+        EpochKeys keys = keys(FIRST);
+        keys.eraseBefore(736);
+        keys.eraseBefore(735);
+
+        assertThat(keys.share(735)).isEmpty();
+    }
+
+    @Test
     void of_storedState_goesOnWithTheSameKeys() {
         EpochKeys before = keys(FIRST);
         before.eraseBefore(733);
