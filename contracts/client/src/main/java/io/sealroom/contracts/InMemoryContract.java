@@ -96,7 +96,12 @@ final class InMemoryContract {
         Revert.unless(offer.rowCount() != 0, "NoRows", offer.query(), offer.start());
         List<Emission> equivocations = checkTotals(offer, end);
         // The contract knows the window's end; what the offer says of it is not sent.
-        Word hash = RoomDigests.releaseHash(location, configuration, withEnd(offer, end));
+        Word hash =
+                RoomDigests.releaseHash(
+                        location,
+                        configuration.room(),
+                        configuration.semantics(),
+                        withEnd(offer, end));
         BigInteger signers = checkQuorum(offer, end, hash);
 
         @Nullable Word stored = releases.get(offer.key());

@@ -90,9 +90,14 @@ public final class RoomDigests {
                         bytes(releaseHash)));
     }
 
-    /** The release hash of PROTOCOL.md section 8, over what an offer says, not what it claims. */
+    /**
+     * The release hash of PROTOCOL.md section 8, computed from what an offer contains; the hash
+     * that it states is not read.
+     *
+     * @param roomId keccak256 of the room's id
+     */
     public static Word releaseHash(
-            RoomLocation room, RoomConfiguration configuration, ReleaseOffer offer) {
+            RoomLocation room, Word roomId, int semantics, ReleaseOffer offer) {
         List<Bytes32> commitments = new ArrayList<>();
         for (TotalsOffer totals : offer.totals()) {
             commitments.add(bytes(totals.commitment()));
@@ -100,10 +105,10 @@ public final class RoomDigests {
         return hash(
                 List.of(
                         bytes(id("sealroom/release/v1")),
-                        new Uint256(configuration.semantics()),
+                        new Uint256(semantics),
                         new Uint256(room.chainId()),
                         new Address(room.contract().hex()),
-                        bytes(configuration.room()),
+                        bytes(roomId),
                         bytes(room.policyHash()),
                         bytes(offer.query()),
                         new Uint256(offer.start()),

@@ -149,7 +149,9 @@ final class TestRoom {
 
     /** The offer with its own hash and the signatures of the first so many nodes. */
     private ReleaseOffer signed(ReleaseOffer offer, int signatures) {
-        Word hash = RoomDigests.releaseHash(location, configuration, offer);
+        Word hash =
+                RoomDigests.releaseHash(
+                        location, configuration.room(), configuration.semantics(), offer);
         Word digest =
                 RoomDigests.release(location, offer.query(), offer.start(), offer.end(), hash);
         List<NodeSignature> nodes =
