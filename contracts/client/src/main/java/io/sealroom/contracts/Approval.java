@@ -7,28 +7,28 @@ final class Approval {
 
     private static final long PAUSE_MILLIS = 50;
 
-    private final Web3jRoom room;
+    private final RoomSession session;
     private final int partnerIndex;
     private final Signature signature;
 
-    Approval(Web3jRoom room, int partnerIndex, Signature signature) {
-        this.room = room;
+    Approval(RoomSession session, int partnerIndex, Signature signature) {
+        this.session = session;
         this.partnerIndex = partnerIndex;
         this.signature = signature;
     }
 
     ApproveOutcome bring() {
         try {
-            String data = room.reads().approve(partnerIndex, signature);
+            String data = session.reads().approve(partnerIndex, signature);
             // First, so that a bad signature is refused even where an approval stands.
-            ChainEndpoint.CallResult simulated = room.call(data);
+            ChainEndpoint.CallResult simulated = session.call(data);
             if (simulated instanceof ChainEndpoint.CallResult.Reverted reverted) {
-                return new ApproveOutcome.Refused(room.decode(reverted));
+                return new ApproveOutcome.Refused(session.decode(reverted));
             }
-            if (room.hasApproved(partnerIndex)) {
+            if (hasApproved()) {
                 return new ApproveOutcome.AlreadyApproved();
             }
-            TransactionSender.Result result = room.transact(data, false);
+            TransactionSender.Result result = session.transact(data, false);
             return result instanceof TransactionSender.Result.Sent sent
                     ? await(sent.transaction())
                     : retry((TransactionSender.Result.NotSent) result);
@@ -40,9 +40,9 @@ final class Approval {
 
     private ApproveOutcome await(Word transaction) throws IOException {
         long start = System.nanoTime();
-        while (System.nanoTime() - start < room.timeout().toNanos()) {
-            if (room.receipt(transaction).isPresent()) {
-                return room.hasApproved(partnerIndex)
+        while (System.nanoTime() - start < session.timeout().toNanos()) {
+            if (session.receipt(transaction).isPresent()) {
+                return hasApproved()
                         ? new ApproveOutcome.Approved(transaction)
                         : new ApproveOutcome.Retry(RetryCause.NOT_SENT, "reverted");
             }
@@ -58,5 +58,9 @@ final class Approval {
 
     private static ApproveOutcome retry(TransactionSender.Result.NotSent notSent) {
         return new ApproveOutcome.Retry(notSent.cause(), notSent.message());
+    }
+
+    private boolean hasApproved() throws IOException {
+        return session.ask(() -> session.reads().hasApproved(partnerIndex));
     }
 }

@@ -113,6 +113,13 @@ final class ChainEndpoint implements AutoCloseable {
                 .getTransactionReceipt();
     }
 
+    /** Whether the endpoint has heard of it: in a block, or waiting for one. */
+    boolean knows(Word transaction) throws IOException {
+        return answer(web3j.ethGetTransactionByHash(transaction.toString()))
+                .getTransaction()
+                .isPresent();
+    }
+
     long headBlock() throws IOException {
         return answer(web3j.ethBlockNumber()).getBlockNumber().longValueExact();
     }

@@ -37,6 +37,10 @@ final class InMemoryBlocks {
         return Optional.ofNullable(mined.get(transaction));
     }
 
+    boolean isWaiting(Word transaction) {
+        return waiting.stream().anyMatch(next -> next.transaction().equals(transaction));
+    }
+
     /** Runs the call in the next block, now or when mining goes on. */
     Word send(Call call) {
         Word transaction = RoomDigests.id("transaction/" + transactions++);

@@ -35,7 +35,7 @@ public final class InMemoryRoom implements RoomContract {
     /**
      * A room that holds this configuration, in block 1.
      *
-     * @throws IllegalArgumentException if the contract's constructor would refuse it
+     * @throws RefusedConfigurationException if the contract's constructor would refuse it
      */
     public static InMemoryRoom deploy(
             long chainId, Account contract, RoomConfiguration configuration) {
@@ -62,10 +62,7 @@ public final class InMemoryRoom implements RoomContract {
                                                     contract.configurationHash())));
             return room;
         } catch (Revert revert) {
-            throw new IllegalArgumentException(
-                    "configuration must be one that the contract takes, given one it refuses with "
-                            + revert.error(),
-                    revert);
+            throw new RefusedConfigurationException(revert.error());
         }
     }
 
@@ -176,7 +173,9 @@ public final class InMemoryRoom implements RoomContract {
         }
         Optional<InMemoryBlocks.Mined> mined = blocks.mined(transaction);
         if (mined.isEmpty()) {
-            return contract.releaseHash(offer.key()).equals(Optional.of(offer.releaseHash()))
+            boolean recorded =
+                    contract.releaseHash(offer.key()).equals(Optional.of(offer.releaseHash()));
+            return recorded && !blocks.isWaiting(transaction)
                     ? new PublishOutcome.AlreadyThere(offer.releaseHash())
                     : new PublishOutcome.Retry(RetryCause.NOT_MINED, "not in a block yet");
         }

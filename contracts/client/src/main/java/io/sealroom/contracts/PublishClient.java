@@ -1,10 +1,6 @@
 package io.sealroom.contracts;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,14 +35,8 @@ public final class PublishClient implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<PublishTask.Identity, PublishTask> tasks = new LinkedHashMap<>();
-    private final List<PublishResult> results = new ArrayList<>();
-    private long arrivals;
-    private long retries;
-    private int endpointFailures;
-    private long pausedUntilNanos;
+    private final PublishQueue queue;
     private boolean closed;
-    private Optional<PublishOutcome.Retry> lastRetry = Optional.empty();
     private @Nullable RuntimeException failure;
 
     /**
@@ -60,7 +50,7 @@ public final class PublishClient implements AutoCloseable {
         this.room = room;
         this.options = options;
         this.onResult = onResult;
-        this.pausedUntilNanos = System.nanoTime();
+        this.queue = new PublishQueue(options, System.nanoTime());
         this.worker = new Thread(this::run, "sealroom-publish");
         this.worker.setDaemon(true);
         this.worker.start();
@@ -77,15 +67,8 @@ public final class PublishClient implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("client must be open to offer, it is closed");
             }
-            PublishTask.Identity identity = PublishTask.Identity.of(offer);
-            boolean waitsForPoll =
-                    results.stream()
-                            .anyMatch(r -> PublishTask.Identity.of(r.offer()).equals(identity));
-            if (!waitsForPoll) {
-                tasks.computeIfAbsent(
-                        identity, key -> new PublishTask(offer, arrivals++, System.nanoTime()));
-                changed.signalAll();
-            }
+            queue.add(offer, System.nanoTime());
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -103,9 +86,7 @@ public final class PublishClient implements AutoCloseable {
             if (failure != null) {
                 throw failure;
             }
-            List<PublishResult> polled = List.copyOf(results);
-            results.clear();
-            return polled;
+            return queue.takeResults();
         } finally {
             lock.unlock();
         }
@@ -115,10 +96,7 @@ public final class PublishClient implements AutoCloseable {
     public List<ReleaseOffer> unfinished() {
         lock.lock();
         try {
-            List<ReleaseOffer> offers = new ArrayList<>();
-            results.forEach(result -> offers.add(result.offer()));
-            tasks.values().forEach(task -> offers.add(task.offer()));
-            return offers;
+            return queue.unfinished();
         } finally {
             lock.unlock();
         }
@@ -128,8 +106,7 @@ public final class PublishClient implements AutoCloseable {
     public PublishStatus status() {
         lock.lock();
         try {
-            int inFlight = inFlight();
-            return new PublishStatus(tasks.size() - inFlight, inFlight, retries, lastRetry);
+            return queue.status();
         } finally {
             lock.unlock();
         }
@@ -169,19 +146,12 @@ public final class PublishClient implements AutoCloseable {
         try {
             while (!closed) {
                 long now = System.nanoTime();
-                boolean full = inFlight() >= options.inFlightMax();
-                Optional<PublishTask> first =
-                        tasks.values().stream()
-                                .filter(task -> task.isInFlight() || !full)
-                                .min(
-                                        Comparator.<PublishTask>comparingLong(
-                                                        task -> task.waitNanos(now))
-                                                .thenComparingLong(PublishTask::number));
+                Optional<PublishTask> first = queue.first(now);
                 if (first.isEmpty()) {
                     changed.await();
                     continue;
                 }
-                long wait = Math.max(first.get().waitNanos(now), pausedUntilNanos - now);
+                long wait = queue.waitNanos(first.get(), now);
                 if (wait <= 0) {
                     return first;
                 }
@@ -207,7 +177,7 @@ public final class PublishClient implements AutoCloseable {
         if (!notMined) {
             settle(task, outcome);
         } else if (task.ageNanos(System.nanoTime()) < options.stuckAfter().toNanos()) {
-            reached(() -> task.askAgain(System.nanoTime(), options.pollInterval().toNanos()));
+            locked(() -> queue.notMined(task, System.nanoTime()));
         } else {
             LOG.warn(
                     "a publish transaction is in no block after {} and is outbid; expected when fees rise;"
@@ -222,12 +192,7 @@ public final class PublishClient implements AutoCloseable {
 
     private void take(PublishTask task, Submission submission) {
         if (submission instanceof Submission.Sent sent) {
-            reached(
-                    () ->
-                            task.sent(
-                                    sent.transaction(),
-                                    System.nanoTime(),
-                                    options.pollInterval().toNanos()));
+            locked(() -> queue.sent(task, sent.transaction(), System.nanoTime()));
         } else {
             settle(task, ((Submission.Settled) submission).outcome());
         }
@@ -235,48 +200,22 @@ public final class PublishClient implements AutoCloseable {
 
     private void settle(PublishTask task, PublishOutcome outcome) {
         if (outcome instanceof PublishOutcome.Retry retry) {
-            retryLater(task, retry);
-            return;
+            locked(() -> queue.failed(task, retry, System.nanoTime()));
+            LOG.info(
+                    "a publish is tried again, {}: {}; query {} window {}",
+                    retry.cause(),
+                    retry.detail(),
+                    task.offer().query(),
+                    task.offer().start());
+        } else {
+            locked(() -> queue.finished(task, outcome));
+            onResult.run();
         }
-        reached(
-                () -> {
-                    tasks.remove(PublishTask.Identity.of(task.offer()));
-                    results.add(new PublishResult(task.offer(), outcome));
-                });
-        onResult.run();
     }
 
-    private void retryLater(PublishTask task, PublishOutcome.Retry retry) {
+    private void locked(Runnable change) {
         lock.lock();
         try {
-            long now = System.nanoTime();
-            retries++;
-            lastRetry = Optional.of(retry);
-            if (retry.cause() == RetryCause.ENDPOINT_AWAY) {
-                // The transaction, if any, may be on its way: it is asked for again, not sent anew.
-                long pause = options.backoff(++endpointFailures).toNanos();
-                pausedUntilNanos = now + pause;
-                task.askAgain(now, pause);
-            } else {
-                endpointFailures = 0;
-                task.askAgain(now, options.backoff(task.failed()).toNanos());
-            }
-        } finally {
-            lock.unlock();
-        }
-        LOG.info(
-                "a publish is tried again, {}: {}; query {} window {}",
-                retry.cause(),
-                retry.detail(),
-                task.offer().query(),
-                task.offer().start());
-    }
-
-    /** Changes state after the endpoint has answered. */
-    private void reached(Runnable change) {
-        lock.lock();
-        try {
-            endpointFailures = 0;
             change.run();
         } finally {
             lock.unlock();
@@ -295,9 +234,5 @@ public final class PublishClient implements AutoCloseable {
         }
         LOG.error("publishing stops for good; offers stay unfinished", e);
         onResult.run();
-    }
-
-    private int inFlight() {
-        return (int) tasks.values().stream().filter(PublishTask::isInFlight).count();
     }
 }

@@ -24,7 +24,8 @@ public final class RoomDeployer {
      * {@link #address}(key, 0).
      *
      * @return where the room is
-     * @throws RefusedException if the contract's constructor does not take the configuration
+     * @throws RefusedConfigurationException if the contract's constructor does not take the
+     *     configuration
      * @throws IOException if the endpoint is away, does not take the transaction, or no block takes
      *     it in time
      */
@@ -36,7 +37,7 @@ public final class RoomDeployer {
             String data = creation(configuration);
             ChainEndpoint.CallResult simulated = endpoint.create(deployer.account(), data);
             if (simulated instanceof ChainEndpoint.CallResult.Reverted reverted) {
-                throw new RefusedException(new ErrorDecoder().decode(reverted.data()));
+                throw new RefusedConfigurationException(new ErrorDecoder().decode(reverted.data()));
             }
             TransactionSender sender = new TransactionSender(endpoint, chainId, deployer);
             BigInteger gasLimit = endpoint.estimateCreation(deployer.account(), data);
@@ -88,24 +89,5 @@ public final class RoomDeployer {
             }
         }
         throw new IOException("the deployment is in no block yet: transaction " + transaction);
-    }
-
-    /** The contract's constructor refuses the configuration. */
-    public static final class RefusedException extends IOException {
-
-        private static final long serialVersionUID = 1;
-
-        @SuppressWarnings(
-                "serial") // a record of strings; exceptions of this house stay in their JVM
-        private final ContractError reason;
-
-        RefusedException(ContractError reason) {
-            super("the contract does not take this configuration: " + reason);
-            this.reason = reason;
-        }
-
-        public ContractError reason() {
-            return reason;
-        }
     }
 }

@@ -10,9 +10,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every {@link RoomContract} does, the real one and the fake. */
 abstract class AbstractRoomTest {
@@ -89,6 +93,23 @@ abstract class AbstractRoomTest {
                                     assertThat(e.what())
                                             .isEqualTo(WrongChainException.What.POLICY_HASH));
         }
+    }
+
+    // Deploy.
+
+    static Stream<Arguments> refusedConfigurations() {
+        return RefusedConfigurations.all().stream()
+                .map(refused -> Arguments.of(refused.error(), refused.configuration()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refusedConfigurations")
+    void deploy_refusedConfiguration_throwsWithTheContractsError(
+            String error, RoomConfiguration configuration) {
+        assertThatThrownBy(() -> deploy(configuration))
+                .isInstanceOfSatisfying(
+                        RefusedConfigurationException.class,
+                        e -> assertThat(e.reason()).hasToString(error));
     }
 
     // Approve.
@@ -321,7 +342,7 @@ abstract class AbstractRoomTest {
                                 offer.signatures().get(1).node().hex()));
     }
 
-    /** By this transaction, or by one whose receipt is not shown yet. */
+    /** By this transaction or by another. */
     static void assertRecorded(PublishOutcome outcome) {
         assertThat(outcome)
                 .isInstanceOfAny(PublishOutcome.Accepted.class, PublishOutcome.AlreadyThere.class);

@@ -37,14 +37,6 @@ final class InMemoryRoomTest extends AbstractRoomTest {
     }
 
     @Test
-    void deploy_configurationThatTheContractRefuses_throwsWithTheError() {
-        RoomConfiguration bad = TestRoom.configuration(0, 1);
-        assertThatThrownBy(() -> InMemoryRoom.deploy(CHAIN_ID, CONTRACT, bad))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("QuorumOutOfRange(1, 3)");
-    }
-
-    @Test
     void anyCall_away_isAnIoExceptionOrARetry() throws IOException {
         ReleaseOffer offer = new TestRoom(deployed.location(), 3).hourly(0, "root");
         deployed.setAway(true);

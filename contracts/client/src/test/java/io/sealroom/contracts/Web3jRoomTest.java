@@ -211,14 +211,6 @@ final class Web3jRoomTest extends AbstractRoomTest {
     }
 
     @Test
-    void deploy_refusedConfiguration_throwsWithTheError() {
-        assertThatThrownBy(() -> location(TestRoom.configuration(1, 1)))
-                .isInstanceOfSatisfying(
-                        RoomDeployer.RefusedException.class,
-                        e -> assertThat(e.reason().toString()).isEqualTo("QuorumOutOfRange(1, 3)"));
-    }
-
-    @Test
     void deploy_freshKey_goesWhereForetold() throws IOException {
         RoomLocation location =
                 RoomDeployer.deploy(
