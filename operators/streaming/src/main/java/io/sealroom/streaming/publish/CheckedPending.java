@@ -30,9 +30,22 @@ public record CheckedPending(ReleaseKey key, long end, Bytes32 releaseHash, byte
     }
 
     /**
+     * From bytes that were checked before they went into a state.
+     *
+     * @throws IllegalStateException if they no longer decode
+     */
+    static CheckedPending restored(byte[] value) {
+        return of(decode(value), value);
+    }
+
+    /**
      * @throws IllegalStateException if the bytes are not what was checked
      */
     PendingRelease release() {
+        return decode(value);
+    }
+
+    private static PendingRelease decode(byte[] value) {
         return Codecs.PENDING_RELEASE
                 .decode(value)
                 .toOptional()

@@ -1,5 +1,6 @@
 package io.sealroom.streaming.publish;
 
+import io.sealroom.contracts.ContractError;
 import io.sealroom.schemas.hash.Bytes32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,5 +78,29 @@ final class PublishLog {
                 what,
                 cause.toString(),
                 retryMillis);
+    }
+
+    static void offerConflicts(ReleaseKey key, Bytes32 offered) {
+        LOG.error(
+                "The contract does not take {} for query {} window {}: something else is recorded. The gate"
+                        + " withholds the window; other windows go on.",
+                offered,
+                key.query(),
+                key.start());
+    }
+
+    static void refused(ReleaseKey key, Bytes32 offered, ContractError reason) {
+        LOG.error(
+                "The contract refuses {} for query {} window {}: {}. Nothing is released. It is kept and"
+                        + " offered again at the next start: check the node's key, the quorum and the room"
+                        + " file against the contract, then restart the job.",
+                offered,
+                key.query(),
+                key.start(),
+                reason);
+    }
+
+    static void resultAfterEnd() {
+        LOG.debug("A result of the contract came after the task ended; it is asked for again.");
     }
 }

@@ -1,9 +1,12 @@
 package io.sealroom.streaming.publish;
 
+import io.sealroom.contracts.Account;
+import io.sealroom.contracts.RoomLocation;
 import io.sealroom.contracts.Word;
 import io.sealroom.schemas.hash.Bytes32;
+import io.sealroom.schemas.hash.RoomIdentity;
 
-/** The same 32 bytes as schemas and the contract's client name them. */
+/** The same values as schemas and the contract's client name them. */
 final class Words {
 
     private Words() {}
@@ -14,5 +17,10 @@ final class Words {
 
     static Word word(Bytes32 bytes) {
         return new Word(bytes.w0(), bytes.w1(), bytes.w2(), bytes.w3());
+    }
+
+    static RoomLocation location(RoomIdentity room) {
+        return new RoomLocation(
+                room.chainId(), new Account(room.contract().hex()), word(room.policyHash()));
     }
 }

@@ -204,7 +204,7 @@ class ReceiptSourceTest {
     }
 
     private void publish(PendingRelease release) {
-        room.publish(new OfferSigner(TestRoom.NODE).offer(release));
+        room.publish(new OfferSigner(TestRoom.NODE, room.location()).offer(release));
     }
 
     private void awaitReceipts(int count) {

@@ -7,7 +7,6 @@ import io.sealroom.contracts.InMemoryRoom;
 import io.sealroom.contracts.RoomConfiguration;
 import io.sealroom.contracts.RoomContract;
 import io.sealroom.contracts.RoomDigests;
-import io.sealroom.contracts.RoomLocation;
 import io.sealroom.contracts.Word;
 import io.sealroom.schemas.hash.Address;
 import io.sealroom.schemas.hash.Bytes;
@@ -47,13 +46,6 @@ final class TestRoom {
 
     static RoomIdentity identity(String contract) {
         return new RoomIdentity(CHAIN_ID, new Address(contract), ROOM, Digests.id("a policy"));
-    }
-
-    static RoomLocation location(RoomIdentity identity) {
-        return new RoomLocation(
-                identity.chainId(),
-                new Account(identity.contract().hex()),
-                Words.word(identity.policyHash()));
     }
 
     static RoomConfiguration configuration() {
@@ -154,7 +146,7 @@ final class TestRoom {
         Word commitment = RoomDigests.id(partner + "/" + start + "/" + input);
         Word digest =
                 RoomDigests.totals(
-                        location(identity),
+                        Words.location(identity),
                         RoomDigests.id(partner),
                         start,
                         start + HOUR,

@@ -1,0 +1,33 @@
+package io.sealroom.streaming.publish;
+
+import io.sealroom.contracts.PublishOutcome;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+/** What became of offers, for metrics. */
+final class OfferCounters {
+
+    private final Counter accepted;
+    private final Counter alreadyThere;
+    private final Counter conflicts;
+    private final Counter refused;
+
+    OfferCounters(MetricGroup group) {
+        accepted = group.counter("offersAccepted");
+        alreadyThere = group.counter("offersAlreadyThere");
+        conflicts = group.counter("offersInConflict");
+        refused = group.counter("offersRefused");
+    }
+
+    void count(PublishOutcome outcome) {
+        if (outcome instanceof PublishOutcome.Accepted) {
+            accepted.inc();
+        } else if (outcome instanceof PublishOutcome.AlreadyThere) {
+            alreadyThere.inc();
+        } else if (outcome instanceof PublishOutcome.Conflict) {
+            conflicts.inc();
+        } else if (outcome instanceof PublishOutcome.Refused) {
+            refused.inc();
+        }
+    }
+}
