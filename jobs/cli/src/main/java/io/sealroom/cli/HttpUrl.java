@@ -1,0 +1,50 @@
+package io.sealroom.cli;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import picocli.CommandLine;
+
+/**
+ * URL of a chain endpoint. It may hold a credential, so that neither its text nor a refusal shows
+ * it.
+ */
+public final class HttpUrl {
+
+    private final String value;
+
+    private HttpUrl(String value) {
+        this.value = value;
+    }
+
+    /** For whoever connects. */
+    public String open() {
+        return value;
+    }
+
+    @Override
+    public String toString() {
+        return "HttpUrl[redacted]";
+    }
+
+    /** Reads it from the command line. */
+    public static final class Converter implements CommandLine.ITypeConverter<HttpUrl> {
+
+        @Override
+        public HttpUrl convert(String text) {
+            try {
+                URI uri = new URI(text);
+                boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+                if (http && uri.getHost() != null) {
+                    return new HttpUrl(text);
+                }
+            } catch (URISyntaxException notAUrl) {
+                throw refused();
+            }
+            throw refused();
+        }
+
+        private static CommandLine.TypeConversionException refused() {
+            return new CommandLine.TypeConversionException("must be an http or https URL");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.sealroom.cli;
+
+import io.sealroom.cli.policy.PolicyCommand;
+import io.sealroom.cli.releases.ReleasesCommand;
+import io.sealroom.cli.verify.RoomSource;
+import io.sealroom.cli.verify.VerifyCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code sealroom} command. */
+@Command(
+        name = "sealroom",
+        description = "Works with the releases, policy and keys of a clean room.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        scope = CommandLine.ScopeType.INHERIT,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:done, and everything that was checked holds",
+            " 1:something that was checked does not hold",
+            " 2:wrong arguments, or a file among them that cannot be used",
+            " 3:Kafka or the chain did not answer; nothing is known",
+            "70:a fault of this program",
+        })
+public final class Sealroom {
+
+    private static final String LOGGING = "log4j2.configurationFile";
+
+    Sealroom() {}
+
+    public static void main(String[] args) {
+        if (System.getProperty(LOGGING) == null) {
+            // Before any logger exists: the default would write to stdout.
+            System.setProperty(LOGGING, "classpath:io/sealroom/cli/log4j2.properties");
+        }
+        System.exit(commandLine(RoomSource.jsonRpc()).execute(args));
+    }
+
+    /**
+     * The command with all its subcommands, to be executed once.
+     *
+     * @param rooms how {@code verify} reaches a room
+     */
+    public static CommandLine commandLine(RoomSource rooms) {
+        Faults faults = new Faults();
+        return new CommandLine(new Sealroom())
+                .addSubcommand(new VerifyCommand(rooms))
+                .addSubcommand(new ReleasesCommand())
+                .addSubcommand(new PolicyCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(faults)
+                .setExecutionExceptionHandler(faults);
+    }
+}

@@ -1,0 +1,168 @@
+package io.sealroom.cli.releases;
+
+import io.sealroom.cli.UnavailableException;
+import io.sealroom.schemas.record.Codecs;
+import io.sealroom.schemas.record.Decoded;
+import io.sealroom.schemas.release.Release;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * A node's releases topic, read from its beginning: committed records only, and without a consumer
+ * group, so that reading leaves no trace.
+ */
+final class ReleaseTopic implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Duration timeout;
+    private final Map<TopicPartition, Long> ends;
+
+    private ReleaseTopic(
+            KafkaConsumer<byte[], byte[]> consumer,
+            Duration timeout,
+            List<TopicPartition> partitions) {
+        this.consumer = consumer;
+        this.timeout = timeout;
+        this.ends = consumer.endOffsets(partitions);
+    }
+
+    /**
+     * @param timeout for which Kafka may be silent
+     * @throws UnavailableException if Kafka does not answer in time or has no such topic
+     */
+    static ReleaseTopic open(String bootstrap, String topic, Duration timeout) {
+        KafkaConsumer<byte[], byte[]> consumer = null;
+        try {
+            consumer = new KafkaConsumer<>(properties(bootstrap, timeout));
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(topic).stream()
+                            .map(info -> new TopicPartition(topic, info.partition()))
+                            .toList();
+            if (partitions.isEmpty()) {
+                throw new UnavailableException("Kafka has no topic " + topic);
+            }
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            return new ReleaseTopic(consumer, timeout, partitions);
+        } catch (KafkaException | UnavailableException e) {
+            if (consumer != null) {
+                consumer.close();
+            }
+            throw e instanceof UnavailableException known ? known : unavailable(e);
+        }
+    }
+
+    /** Who gets the records. */
+    interface Receiver {
+        void release(Release release) throws IOException;
+
+        /** A record that is no release. */
+        void refused(int partition, long offset, Decoded.Fault fault);
+
+        /** Everything that was there has been given. */
+        void pause() throws IOException;
+    }
+
+    /**
+     * Reads to the end that the topic had when it was opened.
+     *
+     * @throws UnavailableException if Kafka does not answer in time
+     * @throws IOException from the receiver
+     */
+    void read(Receiver receiver) throws IOException {
+        long heard = System.nanoTime();
+        try {
+            while (ends.entrySet().stream()
+                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                if (poll(receiver)) {
+                    heard = System.nanoTime();
+                } else if (System.nanoTime() - heard > timeout.toNanos()) {
+                    throw new UnavailableException("Kafka gives no more records");
+                }
+            }
+        } catch (KafkaException e) {
+            throw unavailable(e);
+        }
+        receiver.pause();
+    }
+
+    /**
+     * Reads on until the thread is interrupted.
+     *
+     * @throws IOException from the receiver
+     */
+    void follow(Receiver receiver) throws IOException {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                if (poll(receiver)) {
+                    receiver.pause();
+                }
+            }
+        } catch (InterruptException e) {
+            // How following ends; the consumer has set the flag again, and closing would trip on
+            // it.
+            Thread.interrupted();
+        } catch (KafkaException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private boolean poll(Receiver receiver) throws IOException {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            byte[] value = record.value() == null ? new byte[0] : record.value();
+            Decoded<Release> decoded = Codecs.RELEASE.decode(value);
+            if (decoded instanceof Decoded.Ok<Release> ok) {
+                receiver.release(ok.record());
+            } else if (decoded instanceof Decoded.Refused<Release> refused) {
+                receiver.refused(record.partition(), record.offset(), refused.fault());
+            }
+        }
+        return !records.isEmpty();
+    }
+
+    private static Map<String, Object> properties(String bootstrap, Duration timeout) {
+        int millis = Math.toIntExact(timeout.toMillis());
+        return Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class,
+                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                IsolationLevel.READ_COMMITTED.toString().toLowerCase(Locale.ROOT),
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false,
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                millis,
+                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                millis);
+    }
+
+    private static UnavailableException unavailable(Exception e) {
+        return new UnavailableException(
+                "Kafka does not answer as it should: " + e.getClass().getSimpleName());
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

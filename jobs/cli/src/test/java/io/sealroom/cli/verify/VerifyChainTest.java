@@ -1,0 +1,160 @@
+package io.sealroom.cli.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealroom.cli.ExitCodes;
+import io.sealroom.cli.Run;
+import io.sealroom.contracts.RoomDeployer;
+import io.sealroom.contracts.RoomEndpoint;
+import io.sealroom.contracts.RoomLocation;
+import io.sealroom.contracts.Web3jRoom;
+import io.sealroom.local.parts.ChainOptions;
+import io.sealroom.local.parts.LocalChain;
+import io.sealroom.local.parts.Ports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The committed sample against a real chain. */
+class VerifyChainTest {
+
+    private static LocalChain chain;
+
+    private final Path directory;
+
+    VerifyChainTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    @BeforeAll
+    static void publishSample() throws Exception {
+        chain = LocalChain.start(ChainOptions.defaults().withChainId(SampleRoom.CHAIN_ID));
+        RoomLocation location =
+                RoomDeployer.deploy(
+                        chain.rpcUrl(), SampleRoom.DEPLOYER, SampleRoom.configuration());
+        assertThat(location).isEqualTo(SampleRoom.location());
+        try (Web3jRoom room =
+                Web3jRoom.connect(RoomEndpoint.of(chain.rpcUrl(), location, SampleRoom.DEPLOYER))) {
+            SampleRoom.fill(room);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        if (chain != null) {
+            chain.close();
+        }
+    }
+
+    private static Run verify(Path releases) {
+        return verify(releases, chain.rpcUrl(), SampleRoom.CONTRACT.hex());
+    }
+
+    private static Run verify(Path releases, String rpcUrl, String contract) {
+        return Run.of(
+                "verify",
+                "--releases",
+                releases.toString(),
+                "--rpc",
+                rpcUrl,
+                "--contract",
+                contract);
+    }
+
+    /** The sample with one line changed. */
+    private Path withLine(int position, String line) throws IOException {
+        List<String> lines = new ArrayList<>(SampleRoom.lines());
+        assertThat(lines.set(position, line)).isNotEqualTo(line);
+        return Files.write(directory.resolve("releases.jsonl"), lines);
+    }
+
+    @Test
+    void verify_committedSample_isVerified() {
+        Run run = verify(SampleRoom.releasesFile());
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+        assertThat(run.outLines())
+                .containsExactly(
+                        "2026-01-05T00:00:00Z/2026-01-05T01:00:00Z email-overlap 6 rows: verified",
+                        "2026-01-05T00:00:00Z/2026-01-05T01:00:00Z email-last-touch 8 rows:"
+                                + " verified",
+                        "2026-01-05T01:00:00Z/2026-01-05T02:00:00Z email-overlap 6 rows: verified",
+                        "2026-01-05T01:00:00Z/2026-01-05T02:00:00Z email-last-touch 8 rows:"
+                                + " verified",
+                        "4 releases: 4 verified, 0 mismatches, 0 unchecked");
+        assertThat(run.err()).isEmpty();
+    }
+
+    /** The stated root and hash are still those on chain: they must not be what is compared. */
+    @ParameterizedTest
+    @EnumSource
+    void verify_tampered_isMismatch(Tampering tampering) throws IOException {
+        for (int position : List.of(0, 1)) {
+            Run run =
+                    verify(withLine(position, tampering.applied(SampleRoom.lines().get(position))));
+            assertThat(run.exitCode()).isEqualTo(ExitCodes.MISMATCH);
+            assertThat(run.outLines().get(position)).contains(": mismatch: ");
+            assertThat(run.out()).contains("4 releases: 3 verified, 1 mismatches, 0 unchecked");
+        }
+    }
+
+    /** A careful forger makes the file consistent: only the chain knows better. */
+    @ParameterizedTest
+    @EnumSource
+    void verify_tamperedWithItsHashes_isMismatch(Tampering tampering) throws Exception {
+        for (int position : List.of(0, 1)) {
+            Run run =
+                    verify(
+                            withLine(
+                                    position,
+                                    tampering.appliedWithItsHashes(
+                                            SampleRoom.lines().get(position))));
+            assertThat(run.exitCode()).isEqualTo(ExitCodes.MISMATCH);
+            assertThat(run.outLines().get(position)).contains(": mismatch: ");
+        }
+    }
+
+    @Test
+    void verify_noRoomAtTheAddress_isMismatch() {
+        Run run = verify(SampleRoom.releasesFile(), chain.rpcUrl(), "0x" + "12".repeat(20));
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.MISMATCH);
+        assertThat(run.out()).contains("made for the contract " + SampleRoom.CONTRACT);
+    }
+
+    @Test
+    void verify_otherChain_isMismatch() throws IOException {
+        try (LocalChain other = LocalChain.start(ChainOptions.defaults().withChainId(5))) {
+            Run run = verify(SampleRoom.releasesFile(), other.rpcUrl(), SampleRoom.CONTRACT.hex());
+            assertThat(run.exitCode()).isEqualTo(ExitCodes.MISMATCH);
+            assertThat(run.out()).contains("made for another chain than the endpoint's");
+        }
+        try (LocalChain empty =
+                LocalChain.start(ChainOptions.defaults().withChainId(SampleRoom.CHAIN_ID))) {
+            Run run = verify(SampleRoom.releasesFile(), empty.rpcUrl(), SampleRoom.CONTRACT.hex());
+            assertThat(run.exitCode()).isEqualTo(ExitCodes.MISMATCH);
+            assertThat(run.out()).contains("the chain has no Room at this address");
+        }
+    }
+
+    @Test
+    void verify_nobodyListens_isUnavailable() throws IOException {
+        Run run =
+                verify(
+                        SampleRoom.releasesFile(),
+                        "http://127.0.0.1:" + Ports.free() + "/v3/credential",
+                        SampleRoom.CONTRACT.hex());
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.UNAVAILABLE);
+        assertThat(run.out()).contains("4 releases: 0 verified, 0 mismatches, 4 unchecked");
+        assertThat(run.err())
+                .contains("the chain endpoint does not answer")
+                .doesNotContain("credential")
+                .doesNotContain("\tat ");
+    }
+}
