@@ -115,6 +115,7 @@ public final class SealedSource
             throws Exception {
         return new SealedReader(
                 topic(),
+                boundedness,
                 kafka.createReader(context),
                 new SourceMetrics(context.metricGroup(), partner));
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
@@ -219,8 +220,18 @@ final class SealedReaderTest {
                         "close");
     }
 
+    @Test
+    void pauseOrResumeSplits_bounded_notForwarded() {
+        reader(Boundedness.BOUNDED).pauseOrResumeSplits(List.of(P0), List.of(P1));
+        assertThat(kafka.calls).isEmpty();
+    }
+
     private SealedReader reader() {
-        return new SealedReader(topic, kafka, new SourceMetrics(metrics, "publisher"));
+        return reader(Boundedness.CONTINUOUS_UNBOUNDED);
+    }
+
+    private SealedReader reader(Boundedness boundedness) {
+        return new SealedReader(topic, boundedness, kafka, new SourceMetrics(metrics, "publisher"));
     }
 
     private void script() {

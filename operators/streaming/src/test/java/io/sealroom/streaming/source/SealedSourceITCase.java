@@ -32,8 +32,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CloseableIterator;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -182,6 +185,36 @@ final class SealedSourceITCase {
     }
 
     @Test
+    void restore_nextRecordsDeleted_failsInsteadOfSkipping(@TempDir Path directory)
+            throws Exception {
+        TestingRoom room = room("trimmed-room");
+        TestingPartner publisher = room.partner("publisher");
+        TestingTopic.create(kafka, room.partner("advertiser")).close();
+        try (TestingTopic topic = TestingTopic.create(kafka, publisher)) {
+            publisher.write(0, publisher.events().view("ann", room.minute(1), "news"));
+            topic.publish();
+            JobClient job = start(room, 1, null);
+            awaitSeen(room, 1);
+            String savepoint = stop(job, directory);
+            publisher.write(0, publisher.events().view("bob", room.minute(2), "news"));
+            publisher.write(0, publisher.events().view("cid", room.minute(3), "news"));
+            topic.publish();
+            try (Admin admin =
+                    Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+                admin.deleteRecords(
+                                Map.of(
+                                        new TopicPartition(publisher.topic(), 0),
+                                        RecordsToDelete.beforeOffset(2)))
+                        .all()
+                        .get();
+            }
+            JobClient restored = start(room, 1, savepoint);
+            assertThatThrownBy(() -> restored.getJobExecutionResult().get())
+                    .hasStackTraceContaining("OffsetOutOfRange");
+        }
+    }
+
+    @Test
     void start_moreReadersThanPartitions_failsForGood() throws Exception {
         TestingRoom room = room("crowded-room");
         TestingTopic.create(kafka, room.partner("publisher")).close();
@@ -269,7 +302,14 @@ final class SealedSourceITCase {
                 room.policy(),
                 room.identity(),
                 partner,
-                Map.of("bootstrap.servers", kafka.bootstrapServers()));
+                // All but the first are overridden: what the source depends on is not for setting.
+                Map.of(
+                        "bootstrap.servers",
+                        kafka.bootstrapServers(),
+                        "isolation.level",
+                        "read_uncommitted",
+                        "auto.offset.reset",
+                        "latest"));
     }
 
     private static List<SourceRecord> readAll(TestingRoom room, int parallelism) throws Exception {
