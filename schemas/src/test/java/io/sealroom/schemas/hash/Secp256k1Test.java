@@ -55,6 +55,13 @@ class Secp256k1Test {
         byte[] rTooLarge = valid.clone();
         BigIntegers.asUnsignedByteArray(ORDER, rTooLarge, 0, 32);
         assertThat(Secp256k1.recover(DIGEST, rTooLarge)).isEmpty();
+        byte[] rZero = valid.clone();
+        Arrays.fill(rZero, 0, 32, (byte) 0);
+        assertThat(Secp256k1.recover(DIGEST, rZero)).isEmpty();
+        // Recovers to a key that everybody can compute, with any r.
+        byte[] sZero = valid.clone();
+        Arrays.fill(sZero, 32, 64, (byte) 0);
+        assertThat(Secp256k1.recover(DIGEST, sZero)).isEmpty();
         byte[] rOffCurve = valid.clone();
         System.arraycopy(HexFormat.of().parseHex("00".repeat(31) + "05"), 0, rOffCurve, 0, 32);
         assertThat(Secp256k1.recover(DIGEST, rOffCurve)).isEmpty();

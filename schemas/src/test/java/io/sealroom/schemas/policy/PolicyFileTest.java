@@ -106,6 +106,11 @@ class PolicyFileTest {
                 "name: email-last-touch | name: email-overlap | queries: email-overlap stands twice",
                 "viewLookback: P1D | viewLookback: P29D | a look-back is longer than the epoch",
                 "viewLookback: P1D | 'viewLookback: P1D\n    viewMinAge: P2D' | a minimum age is longer",
+                "viewLookback: P1D | 'viewLookback: P1D\n    clickMinAge: P2D' | a minimum age is longer",
+                "clickLookback: P1D | clickLookback: P29D | a look-back is longer than the epoch",
+                "conversions: advertiser | conversions: somebody | somebody supplies no events",
+                "'exposures: [publisher]' | 'exposures: [somebody]' | somebody supplies no events",
+                "'cells: [news, sp' | 'auditors: [{name: node-one, hpkePublicKey: \"0x8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a\"}]\ncells: [news, sp' | nodes and auditors: node-one stands twice",
                 "'count: \"1\"' | 'count: \"0.0\"' | epsilon.count must be positive",
                 "'count: \"1\"' | 'count: 1' | count",
                 "'count: \"1\"' | 'count: \"0.1234567\"' | does not match",
@@ -155,6 +160,30 @@ class PolicyFileTest {
                 .isInstanceOf(PolicyException.class)
                 .hasMessageContaining("a window (7200000 ms) must divide start")
                 .hasMessageContaining("a window (7200000 ms) must divide end");
+    }
+
+    @Test
+    void parse_windowsOfTwoAndThreeHours_isNamed() {
+        String text = example().replace("window: PT1H", "window: PT2H");
+        assertThatThrownBy(() -> PolicyFile.parse(text + overlap("three", "PT3H")))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageContaining(
+                        "the shortest window (7200000 ms) must divide every window (10800000 ms)");
+    }
+
+    /** With half of the nodes two halves could release two results. */
+    @Test
+    void parse_quorumOfHalfTheNodes_isNamed() {
+        String second =
+                """
+                  - name: node-two
+                    address: "0x7564105e977516c53be337314c7e53838967bdad"
+                    hpkePublicKey: "0x8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a"
+                quorum: 1
+                cells:""";
+        assertThatThrownBy(() -> PolicyFile.parse(example().replace("cells: [", second + " [")))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageContaining("quorum: must be more than half of 2 nodes");
     }
 
     @Test

@@ -240,6 +240,68 @@ class CodecsTest {
                 pending.releaseHash());
     }
 
+    private static byte[] event(List<Token> tokens, String cell) {
+        BlindedEvent sample = Samples.exposure();
+        return Codecs.BLINDED_EVENT.encode(
+                new BlindedEvent(
+                        sample.eventId(),
+                        sample.epoch(),
+                        sample.identifierKind(),
+                        tokens,
+                        sample.kind(),
+                        sample.eventTime(),
+                        cell,
+                        null));
+    }
+
+    @Test
+    void decode_moreThanTheBound_isRefused() {
+        List<Token> two = List.of(Token.NONE, Token.NONE);
+        List<Token> three = List.of(Token.NONE, Token.NONE, Token.NONE);
+        assertThat(Codecs.BLINDED_EVENT.decode(event(two, "c".repeat(64))).toOptional())
+                .isPresent();
+        assertThat(Codecs.BLINDED_EVENT.decode(event(three, "c")))
+                .isEqualTo(new Decoded.Refused<>(Decoded.Fault.UNDECODABLE));
+        assertThat(Codecs.BLINDED_EVENT.decode(event(two, "c".repeat(65))))
+                .isEqualTo(new Decoded.Refused<>(Decoded.Fault.UNDECODABLE));
+    }
+
+    /** Avro may cut a list into blocks: the bound holds for their sum. */
+    @Test
+    void decode_moreThanTheBoundInTwoBlocks_isRefused() {
+        byte[] two = event(List.of(Token.NONE, Token.NONE), "c");
+        int blockEnd = 10 + 16 + 2 + 1 + 1 + 2 * Token.LENGTH;
+        byte[] hostile = new byte[two.length + 1 + Token.LENGTH];
+        System.arraycopy(two, 0, hostile, 0, blockEnd);
+        hostile[blockEnd] = 2;
+        System.arraycopy(
+                two, blockEnd, hostile, blockEnd + 1 + Token.LENGTH, two.length - blockEnd);
+        assertThat(Codecs.BLINDED_EVENT.decode(hostile))
+                .isEqualTo(new Decoded.Refused<>(Decoded.Fault.UNDECODABLE));
+    }
+
+    /** A text that says it has two billion bytes: an allocation of that size ends the process. */
+    @Test
+    void decode_hugeText_isRefusedWithoutAllocating() {
+        byte[] bytes = event(List.of(), "c");
+        int length = bytes.length - 3;
+        assertThat(bytes[length]).isEqualTo((byte) 2);
+        byte[] hostile = Arrays.copyOf(bytes, length + 6);
+        byte[] hugeVarint = {(byte) 0xfe, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x0f, 'c'};
+        System.arraycopy(hugeVarint, 0, hostile, length, hugeVarint.length);
+        assertThat(Codecs.BLINDED_EVENT.decode(hostile))
+                .isEqualTo(new Decoded.Refused<>(Decoded.Fault.UNDECODABLE));
+    }
+
+    /** A replacement character would make equal texts of different bytes. */
+    @Test
+    void decode_textThatIsNotUtf8_isRefused() {
+        byte[] bytes = event(List.of(), "c");
+        bytes[bytes.length - 2] = (byte) 0xff;
+        assertThat(Codecs.BLINDED_EVENT.decode(bytes))
+                .isEqualTo(new Decoded.Refused<>(Decoded.Fault.UNDECODABLE));
+    }
+
     @Test
     void encode_signatureOfOtherLength_isRefused() {
         Seal bad = Samples.seal().signed(io.sealroom.schemas.hash.Bytes.fromHex("44".repeat(64)));

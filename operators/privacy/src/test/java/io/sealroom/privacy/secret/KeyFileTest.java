@@ -113,6 +113,9 @@ class KeyFileTest {
                 "\"noiseSeed\"|\"noise\"|unknown fields [noise]",
                 "\"noiseSeed\" : \"0x|\"noiseSeed\" : \"0y|noiseSeed must be 0x and 64",
                 "{|[|must be one JSON object",
+                // The last of two would win, whatever a reader of the file sees first.
+                "{|{ \"name\" : \"other\",|must be one JSON object",
+                "}|} {}|must be one JSON object",
             })
     void read_contentThatBreaksARule_isRefusedWithoutItsValues(String from, String to, String rule)
             throws IOException {

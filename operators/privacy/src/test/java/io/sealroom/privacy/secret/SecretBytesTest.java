@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import java.io.Serializable;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -80,6 +81,18 @@ class SecretBytesTest {
         assertThat(secret.erased()).isTrue();
         assertThatIllegalStateException().isThrownBy(secret::openSecret);
         assertThat(secret).isNotEqualTo(SecretBytes.copyOf(new byte[13]));
+    }
+
+    /** Nothing public can see it, so the test looks inside. */
+    @Test
+    void erase_bytes_areOverwritten() throws ReflectiveOperationException {
+        SecretBytes secret = SecretBytes.copyOf(BYTES);
+        Field bytes = SecretBytes.class.getDeclaredField("bytes");
+        bytes.setAccessible(true);
+
+        secret.erase();
+
+        assertThat(bytes.get(secret)).isEqualTo(new byte[BYTES.length]);
     }
 
     @Test
