@@ -1,5 +1,6 @@
 package io.sealroom.cli;
 
+import io.sealroom.cli.keys.KeysCommand;
 import io.sealroom.cli.policy.PolicyCommand;
 import io.sealroom.cli.releases.ReleasesCommand;
 import io.sealroom.cli.verify.RoomSource;
@@ -47,6 +48,7 @@ public final class Sealroom {
         return new CommandLine(new Sealroom())
                 .addSubcommand(new VerifyCommand(rooms))
                 .addSubcommand(new ReleasesCommand())
+                .addSubcommand(new KeysCommand())
                 .addSubcommand(new PolicyCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(faults)
