@@ -72,7 +72,8 @@ public final class BatchReference {
                 continue;
             }
             if (query instanceof OverlapQuery overlap) {
-                new OverlapReference(policy, overlap, this::add).add(distinct);
+                // Presence is presence: an event that attribution drops as a repeat was still seen.
+                new OverlapReference(policy, overlap, this::add).add(events);
             } else if (query instanceof AttributionQuery attribution) {
                 new LastTouchReference(policy, attribution, this::add).add(distinct);
             }

@@ -127,11 +127,11 @@ class BatchReferenceTest {
     }
 
     @Test
-    void totals_sameConversionAgainLater_isOne() {
+    void totals_sameConversionAgainLater_isOneButSeenTwice() {
         conversion("ann", 1, START, 3);
         conversion("ann", 1, START + HOUR, 9);
         assertThat(rows(TOUCH_0)).containsExactly(0L, 0L, 0L, 0L, 0L, 0L, 1_000_000L, 3L);
-        assertThat(rows(OVERLAP_1)).containsOnly(0L);
+        assertThat(rows(OVERLAP_1)).containsExactly(0L, 0L, 1L, 0L, 0L, 0L);
     }
 
     @Test

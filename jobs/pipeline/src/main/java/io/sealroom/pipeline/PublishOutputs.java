@@ -1,0 +1,13 @@
+package io.sealroom.pipeline;
+
+import io.sealroom.schemas.record.Withheld;
+import io.sealroom.streaming.publish.ReleaseRecord;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * What the publishing gives.
+ *
+ * @param releases releases whose hash is final on chain
+ * @param withheld windows whose hash never will be
+ */
+record PublishOutputs(DataStream<ReleaseRecord> releases, DataStream<Withheld> withheld) {}

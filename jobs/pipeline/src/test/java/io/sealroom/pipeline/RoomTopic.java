@@ -1,0 +1,151 @@
+package io.sealroom.pipeline;
+
+import io.sealroom.local.parts.KafkaBroker;
+import io.sealroom.schemas.policy.Policy;
+import io.sealroom.schemas.policy.Topics;
+import io.sealroom.schemas.record.Decoded;
+import io.sealroom.schemas.record.RecordCodec;
+import io.sealroom.streaming.testing.TestingPartner;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.BiFunction;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Topics of a room on a test broker. */
+final class RoomTopic {
+
+    private static final Map<String, String> EVENTS =
+            Map.of("cleanup.policy", "delete", "retention.ms", "-1");
+
+    private RoomTopic() {}
+
+    /** Makes every topic that the two jobs read and write. */
+    static void createAll(KafkaBroker kafka, Policy policy, String node) throws IOException {
+        for (var partner : policy.suppliers()) {
+            kafka.createTopic(
+                    Topics.events(policy.room(), partner.name()), partner.partitions(), EVENTS);
+        }
+        for (String topic :
+                List.of(
+                        Topics.pending(policy.room(), node),
+                        Topics.rejects(policy.room(), node),
+                        Topics.withheld(policy.room(), node),
+                        Topics.releases(policy.room(), node))) {
+            kafka.createTopic(topic, 1, EVENTS);
+        }
+    }
+
+    /** Writes everything a scripted partner wrote. */
+    static void produce(KafkaBroker kafka, TestingPartner partner) {
+        produceRange(kafka, partner, 0.0, 1.0);
+    }
+
+    /** Writes the records between two shares of each partition, say its first half. */
+    static void produceRange(KafkaBroker kafka, TestingPartner partner, double from, double to) {
+        send(
+                kafka,
+                partner,
+                (partition, records) ->
+                        records.subList(
+                                (int) (from * records.size()), (int) (to * records.size())));
+    }
+
+    /** Writes everything but one record, as if the broker had lost it. */
+    static void produceWithout(
+            KafkaBroker kafka, TestingPartner partner, int lostPartition, int lostRecord) {
+        send(
+                kafka,
+                partner,
+                (partition, records) -> {
+                    List<byte[]> left = new ArrayList<>(records);
+                    if (partition == lostPartition) {
+                        left.remove(lostRecord);
+                    }
+                    return left;
+                });
+    }
+
+    private static void send(
+            KafkaBroker kafka,
+            TestingPartner partner,
+            BiFunction<Integer, List<byte[]>, List<byte[]>> choice) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                kafka.bootstrapServers(),
+                                "enable.idempotence",
+                                "true"),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            for (int partition = 0; partition < partner.partitions(); partition++) {
+                for (byte[] value : choice.apply(partition, partner.records(partition))) {
+                    sent.add(
+                            producer.send(
+                                    new ProducerRecord<>(partner.topic(), partition, null, value)));
+                }
+            }
+            for (Future<RecordMetadata> acknowledgement : sent) {
+                acknowledgement.get();
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("a record was not acknowledged", e);
+        }
+    }
+
+    /** Everything a topic's one partition holds now. */
+    static <T> List<T> read(KafkaBroker kafka, String topic, RecordCodec<T> codec) {
+        List<T> records = new ArrayList<>();
+        for (byte[] value : values(kafka, topic)) {
+            if (codec.decode(value) instanceof Decoded.Ok<T> ok) {
+                records.add(ok.record());
+            } else {
+                throw new IllegalStateException("a record of " + topic + " does not decode");
+            }
+        }
+        return records;
+    }
+
+    static List<byte[]> values(KafkaBroker kafka, String topic) {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                kafka.bootstrapServers(),
+                                "isolation.level",
+                                "read_committed"),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).values().iterator().next();
+            List<byte[]> values = new ArrayList<>();
+            while (consumer.position(partition) < end) {
+                for (ConsumerRecord<byte[], byte[]> record :
+                        consumer.poll(Duration.ofMillis(100))) {
+                    values.add(record.value());
+                }
+            }
+            return values;
+        }
+    }
+
+    /** How many records it holds now. */
+    static int count(KafkaBroker kafka, String topic) {
+        return values(kafka, topic).size();
+    }
+}
