@@ -1,0 +1,88 @@
+package io.sealroom.partner.seal;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sealroom.schemas.hash.Bytes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps the seals of the current step on disk, so that after a crash between two sends the same
+ * bytes are sent again. A new step replaces the last: by then all of its seals were read back.
+ */
+public final class SealStore {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path directory;
+    private final Path file;
+
+    /**
+     * @param directory exists
+     */
+    public SealStore(Path directory) {
+        this.directory = directory;
+        this.file = directory.resolve("seals.json");
+    }
+
+    /** Returns when the step would survive a loss of power. */
+    public void store(StoredStep step) throws IOException {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("from", step.from()).put("to", step.to());
+        ArrayNode seals = root.putArray("seals");
+        step.seals().forEach(seal -> seals.add(seal.toHex()));
+        Path fresh = directory.resolve("seals.json.new");
+        try (FileChannel channel =
+                FileChannel.open(
+                        fresh,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(root));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(
+                fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            // The rename itself is in the directory.
+            channel.force(true);
+        }
+    }
+
+    /**
+     * The step stored last; nothing before the first.
+     *
+     * @throws IOException if the file cannot be read or is not a stored step
+     */
+    public Optional<StoredStep> load() throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode root = JSON.readTree(Files.readAllBytes(file));
+            List<Bytes> seals = new ArrayList<>();
+            root.required("seals").forEach(seal -> seals.add(Bytes.fromHex(seal.textValue())));
+            return Optional.of(
+                    new StoredStep(
+                            root.required("from").longValue(),
+                            root.required("to").longValue(),
+                            seals));
+        } catch (JacksonException | RuntimeException e) {
+            throw new IOException("not a stored step: " + file, e);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/**
+ * Seals (PROTOCOL.md section 5): what is sealed when, what a seal says, and the proof that Kafka
+ * holds what this agent wrote. Plain arithmetic, without Kafka and without a clock.
+ *
+ * <p>A step seals [from, to) in every partition, partition 0 last:
+ *
+ * <ol>
+ *   <li>every event of the step is acknowledged, and read back equal to the {@link
+ *       io.sealroom.partner.seal.PartitionLedger};
+ *   <li>all seals of the step are composed and stored ({@link io.sealroom.partner.seal.SealStore});
+ *   <li>they are sent. After a crash the stored bytes are sent, never new ones: window secrets are
+ *       encrypted afresh each time, and two differing seals of one step are evidence against their
+ *       signer.
+ * </ol>
+ */
+@NullMarked
+package io.sealroom.partner.seal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package io.sealroom.partner.topic;
+
+import io.sealroom.partner.exit.AgentException;
+import io.sealroom.schemas.policy.Partner;
+import io.sealroom.schemas.policy.Policy;
+import io.sealroom.schemas.policy.Topics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** At start: the topics an agent uses exist, and its events topic is as the policy says. */
+public final class TopicCheck {
+
+    private TopicCheck() {}
+
+    /**
+     * @throws AgentException if Kafka is away or a topic is missing or of another shape
+     */
+    public static void require(Admin admin, Policy policy, Partner self)
+            throws AgentException, InterruptedException {
+        Map<String, Integer> wanted = new LinkedHashMap<>(RoomTopics.partitions(policy));
+        wanted.keySet().removeIf(name -> !isOwn(name, policy, self));
+        for (Map.Entry<String, Integer> topic : wanted.entrySet()) {
+            TopicDescription found =
+                    get(
+                            admin.describeTopics(List.of(topic.getKey()))
+                                    .topicNameValues()
+                                    .get(topic.getKey()),
+                            topic.getKey());
+            if (found.partitions().size() != topic.getValue()) {
+                throw AgentException.badInput(
+                        "topic %s must have %d partitions, it has %d",
+                        topic.getKey(), topic.getValue(), found.partitions().size());
+            }
+        }
+        if (self.supplies()) {
+            requireNotCompacted(admin, Topics.events(policy.room(), self.name()));
+        }
+    }
+
+    /** A compacted topic forgets records that the chain head counts. */
+    private static void requireNotCompacted(Admin admin, String topic)
+            throws AgentException, InterruptedException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Config config = get(admin.describeConfigs(List.of(resource)).values().get(resource), topic);
+        String cleanup = config.get("cleanup.policy").value();
+        if (!cleanup.equals("delete")) {
+            throw AgentException.badInput(
+                    "topic %s must have cleanup.policy delete, it has %s", topic, cleanup);
+        }
+    }
+
+    private static boolean isOwn(String topic, Policy policy, Partner self) {
+        String room = policy.room();
+        return topic.equals(Topics.events(room, self.name()))
+                || topic.startsWith(room + ".oprf.requests.")
+                || policy.partners().stream()
+                        .anyMatch(
+                                other ->
+                                        topic.equals(
+                                                        Topics.oprfReplies(
+                                                                room, self.name(), other.name()))
+                                                || topic.equals(
+                                                        Topics.oprfReplies(
+                                                                room, other.name(), self.name())));
+    }
+
+    private static <T> T get(@Nullable KafkaFuture<T> future, String topic)
+            throws AgentException, InterruptedException {
+        try {
+            return Objects.requireNonNull(future)
+                    .get(KafkaClients.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw AgentException.unavailable(
+                        null, "topic %s does not exist: create the room's topics first", topic);
+            }
+            throw AgentException.unavailable(
+                    e.getCause(), "topic %s cannot be described: %s", topic, e.getCause());
+        } catch (TimeoutException e) {
+            throw AgentException.unavailable(
+                    e, "Kafka does not answer within %d s", KafkaClients.PATIENCE.toSeconds());
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package io.sealroom.partner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealroom.partner.room.TestRoom;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** Everything that ends an agent before it has met Kafka. */
+class PartnerAgentTest {
+
+    private static final String HEADER = "event_id,id_type,identifier,timestamp,kind,cell,value";
+
+    private final TestRoom room = TestRoom.file("test-room");
+    private final StringWriter err = new StringWriter();
+    private final Path directory;
+
+    PartnerAgentTest(@TempDir Path directory) throws IOException {
+        this.directory = directory;
+        room.write(directory);
+        Files.writeString(directory.resolve("publisher.csv"), HEADER + "\n");
+        // Nobody listens there, and nobody waits long for it.
+        Files.writeString(
+                directory.resolve("kafka.properties"),
+                "default.api.timeout.ms=500\nrequest.timeout.ms=400\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--policy", "--room", "--keys", "--kafka", "--partner", "--state"})
+    void execute_requiredOptionMissing_isWrongUsage(String option) {
+        List<String> arguments = new ArrayList<>(arguments());
+        int index = arguments.indexOf(option);
+        arguments.subList(index, index + 2).clear();
+
+        assertThat(execute(arguments)).isEqualTo(2);
+        assertThat(err.toString()).contains("Missing required option", option);
+    }
+
+    @Test
+    void execute_inputWithoutRejects_isWrongUsage() {
+        List<String> arguments = new ArrayList<>(arguments());
+        int index = arguments.indexOf("--rejects");
+        arguments.subList(index, index + 2).clear();
+
+        assertThat(execute(arguments)).isEqualTo(2);
+        assertThat(err.toString()).contains("--input and --rejects go together");
+    }
+
+    @Test
+    void execute_supplierWithoutInput_isBadInput() {
+        List<String> arguments = new ArrayList<>(arguments());
+        int index = arguments.indexOf("--input");
+        arguments.subList(index, index + 4).clear();
+
+        assertThat(execute(arguments)).isEqualTo(2);
+        assertThat(err.toString()).contains("publisher supplies events: it needs an input");
+    }
+
+    @Test
+    void execute_inputThatCannotBeRead_isBadInput() throws IOException {
+        Files.delete(directory.resolve("publisher.csv"));
+
+        assertThat(execute(arguments())).isEqualTo(2);
+        assertThat(err.toString()).contains("publisher: input", "publisher.csv cannot be read");
+    }
+
+    @Test
+    void execute_inputWithAnotherHeader_isBadInput() throws IOException {
+        Files.writeString(directory.resolve("publisher.csv"), "id,email\n");
+
+        assertThat(execute(arguments())).isEqualTo(2);
+        assertThat(err.toString()).contains("the first line must be " + HEADER);
+    }
+
+    @Test
+    void execute_policyThatIsNone_isBadInput() throws IOException {
+        Files.writeString(directory.resolve("policy.yaml"), "room: x\n");
+
+        assertThat(execute(arguments())).isEqualTo(2);
+        assertThat(err.toString()).contains("policy.yaml");
+    }
+
+    @Test
+    void execute_policyMissing_isBadInput() throws IOException {
+        Files.delete(directory.resolve("policy.yaml"));
+
+        assertThat(execute(arguments())).isEqualTo(2);
+        assertThat(err.toString()).contains("policy.yaml");
+    }
+
+    @Test
+    void execute_maxAheadBelowTheSlice_isBadInput() throws IOException {
+        Path policy = directory.resolve("policy.yaml");
+        Files.writeString(policy, Files.readString(policy) + "maxAhead: PT5M\n");
+
+        assertThat(execute(arguments())).isEqualTo(2);
+        assertThat(err.toString()).contains("maxAhead (300000 ms) must be at least the slice");
+    }
+
+    @Test
+    void execute_keyFileOthersMayRead_isBadInput() throws IOException {
+        Files.setPosixFilePermissions(
+                directory.resolve("publisher.json"), PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(execute(arguments())).isEqualTo(2);
+        assertThat(err.toString()).contains("publisher.json", "rw-r--r--", "chmod 600");
+    }
+
+    @Test
+    void execute_roomFileOfOtherKeys_isBadInput() throws IOException {
+        Files.writeString(
+                directory.resolve("room.json"), TestRoom.file("test-room").roomFile().toJson());
+
+        assertThat(execute(arguments())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("OPRF public key of publisher", "is not that of the key file");
+    }
+
+    @Test
+    void execute_roomFileThatIsNone_isBadInput() throws IOException {
+        Files.writeString(directory.resolve("room.json"), "[]");
+
+        assertThat(execute(arguments())).isEqualTo(2);
+        assertThat(err.toString()).contains("not a room file");
+    }
+
+    @Test
+    void execute_partnerThatIsNotInThePolicy_isBadInput() {
+        List<String> arguments = new ArrayList<>(arguments());
+        arguments.set(arguments.indexOf("--partner") + 1, "nobody");
+
+        assertThat(execute(arguments)).isEqualTo(2);
+        assertThat(err.toString()).contains("nobody: the policy has no partner nobody");
+    }
+
+    @Test
+    void execute_stateThatIsAFile_isBadInput() throws IOException {
+        Files.writeString(directory.resolve("state"), "");
+
+        assertThat(execute(arguments())).isEqualTo(2);
+        assertThat(err.toString()).contains("state directory", "cannot be used");
+    }
+
+    @Test
+    void execute_kafkaAway_isUnavailable() {
+        assertThat(execute(arguments())).isEqualTo(3);
+        assertThat(err.toString()).contains("test-room.events.publisher cannot be described");
+    }
+
+    @Test
+    void execute_kafkaAddressThatIsNone_isUnavailable() {
+        List<String> arguments = new ArrayList<>(arguments());
+        arguments.set(arguments.indexOf("--kafka") + 1, "nowhere");
+
+        assertThat(execute(arguments)).isEqualTo(3);
+        assertThat(err.toString()).contains("Kafka at nowhere");
+    }
+
+    @Test
+    void execute_kafkaSettingsMissing_isBadInput() throws IOException {
+        Files.delete(directory.resolve("kafka.properties"));
+
+        assertThat(execute(arguments())).isEqualTo(2);
+        assertThat(err.toString()).contains("kafka.properties cannot be read");
+    }
+
+    @Test
+    void help_listsExitCodes() {
+        StringWriter out = new StringWriter();
+        CommandLine commandLine =
+                new CommandLine(new PartnerAgent()).setOut(new PrintWriter(out, true));
+
+        assertThat(commandLine.execute("--help")).isZero();
+        assertThat(out.toString()).contains("Exit codes:", "--stop-on-stdin-close");
+    }
+
+    private List<String> arguments() {
+        return Arrays.asList(
+                "--policy",
+                directory.resolve("policy.yaml").toString(),
+                "--room",
+                directory.resolve("room.json").toString(),
+                "--keys",
+                directory.resolve("publisher.json").toString(),
+                "--kafka",
+                "127.0.0.1:1",
+                "--kafka-settings",
+                directory.resolve("kafka.properties").toString(),
+                "--partner",
+                "publisher",
+                "--input",
+                directory.resolve("publisher.csv").toString(),
+                "--rejects",
+                directory.resolve("rejects.csv").toString(),
+                "--state",
+                directory.resolve("state").toString());
+    }
+
+    private int execute(List<String> arguments) {
+        return new CommandLine(new PartnerAgent())
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,411 @@
+package io.sealroom.partner.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sealroom.partner.exit.AgentException;
+import io.sealroom.partner.exit.ExitCode;
+import io.sealroom.partner.room.TestRoom;
+import io.sealroom.privacy.identifier.IdentifierNormaliser;
+import io.sealroom.privacy.identifier.NormalisationOutcome;
+import io.sealroom.privacy.identifier.NormalisedIdentifier;
+import io.sealroom.schemas.hash.Bytes;
+import io.sealroom.schemas.hash.Bytes32;
+import io.sealroom.schemas.record.Codecs;
+import io.sealroom.schemas.record.EvaluationReply;
+import io.sealroom.schemas.record.EvaluationRequest;
+import io.sealroom.schemas.record.IdentifierKind;
+import io.sealroom.schemas.record.ReplyStatus;
+import io.sealroom.schemas.record.Token;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The publisher asks; the advertiser's answers pass through the hands of the test. */
+@Timeout(60)
+class TokenRequesterTest {
+
+    private static final RetryTimes QUICK =
+            new RetryTimes(Duration.ofMillis(300), Duration.ofMillis(600));
+
+    private final TestRoom room = TestRoom.file("test-room");
+    private final long epoch = room.policy().firstEpoch();
+    private final ExecutorService workers = Executors.newFixedThreadPool(2);
+    private final EvaluationService advertiser =
+            new EvaluationService(
+                    room.member("advertiser"),
+                    room.roomKeys("advertiser"),
+                    new EpochRule(room.policy(), Clock.systemUTC()),
+                    Runnable::run);
+    private final List<byte[]> sent = Collections.synchronizedList(new ArrayList<>());
+    private final Path directory;
+
+    TokenRequesterTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    @AfterEach
+    void shutDown() {
+        workers.shutdownNow();
+    }
+
+    @Test
+    void tokens_severalBatches_areTheSameWhoeverAsksAndHoweverBlinded() throws Exception {
+        List<NormalisedIdentifier> identifiers =
+                IntStream.range(0, 10).mapToObj(i -> email("p" + i + "@example.org")).toList();
+        List<Integer> progress = new ArrayList<>();
+
+        Map<NormalisedIdentifier, Token> first =
+                requester(honest(reply -> reply), 4).tokens(epoch, identifiers, progress::add);
+        Map<NormalisedIdentifier, Token> second =
+                requester(honest(reply -> reply), 3)
+                        .tokens(epoch, identifiers.subList(5, 10), count -> {});
+
+        assertThat(first).hasSize(10);
+        assertThat(first.values()).doesNotHaveDuplicates();
+        assertThat(first).containsAllEntriesOf(second);
+        assertThat(progress).hasSize(3).isSorted().endsWith(10);
+    }
+
+    @Test
+    void tokens_differentSpellings_meetInOneToken() throws Exception {
+        TokenRequester requester = requester(honest(reply -> reply), 4);
+
+        Token token = one(requester, email(" Ann@EXAMPLE.org"));
+
+        assertThat(one(requester, email("ann@example.org"))).isEqualTo(token);
+        assertThat(one(requester, email("ann@example.com"))).isNotEqualTo(token);
+    }
+
+    /** Replies that somebody else, or a careless evaluator, could put on the topic. */
+    enum Forgery {
+        GARBAGE,
+        TAMPERED_BYTES,
+        FOREIGN_SIGNATURE,
+        OTHER_REQUEST_HASH,
+        OTHER_EPOCH,
+        OTHER_POLICY,
+        OTHER_EVALUATOR,
+        OTHER_ID,
+        FORGED_REFUSAL
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tokens_forgedReplyBeforeTheTrueOne_isRefusedAndTheTrueOneUsed(Forgery forgery)
+            throws Exception {
+        TokenRequester requester =
+                requester(reply -> List.of(forge(forgery, reply), encode(reply)), 4);
+
+        Token token = one(requester, email("ann@example.org"));
+
+        assertThat(token)
+                .isEqualTo(one(requester(honest(reply -> reply), 4), email("ann@example.org")));
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void tokens_replyLost_sendsTheSameBytesAgain() throws Exception {
+        TokenRequester requester =
+                requester(reply -> sent.size() == 1 ? List.of() : List.of(encode(reply)), 4);
+
+        one(requester, email("ann@example.org"));
+
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(1)).isEqualTo(sent.get(0));
+    }
+
+    @Test
+    void tokens_notReadyThenReady_asksAgainUnderANewId() throws Exception {
+        TokenRequester requester =
+                requester(
+                        honest(
+                                reply ->
+                                        sent.size() == 1
+                                                ? refusal(reply, ReplyStatus.NOT_READY)
+                                                : reply),
+                        4);
+
+        one(requester, email("ann@example.org"));
+
+        assertThat(ids()).hasSize(2).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void tokens_evicted_asksAgainUnderANewId() throws Exception {
+        TokenRequester requester =
+                requester(
+                        honest(
+                                reply ->
+                                        sent.size() == 1
+                                                ? refusal(reply, ReplyStatus.EVICTED)
+                                                : reply),
+                        4);
+
+        one(requester, email("ann@example.org"));
+
+        assertThat(ids()).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WRONG_EPOCH", "QUOTA_EXCEEDED", "MALFORMED"})
+    void tokens_signedRefusal_endsTheRunNamingPartnerAndReason(ReplyStatus status)
+            throws Exception {
+        TokenRequester requester = requester(honest(reply -> refusal(reply, status)), 4);
+
+        assertUnavailable(requester, "partner advertiser", status.name());
+    }
+
+    @Test
+    void tokens_wrongProofUnderTheOwnSignature_isAskedAgainAndThenEndsTheRun() throws Exception {
+        TokenRequester requester = requester(honest(TokenRequesterTest::swapped), 4);
+
+        assertUnavailable(requester, "advertiser", "PROOF_INVALID");
+        assertThat(ids()).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void tokens_fewerElementsUnderTheOwnSignature_isRefused() throws Exception {
+        TokenRequester requester =
+                requester(honest(reply -> withElements(reply, reply.elements().subList(0, 1))), 4);
+
+        assertUnavailable(requester, "advertiser", "MALFORMED");
+    }
+
+    @Test
+    void tokens_oneWrongProofThenATrueOne_goesOn() throws Exception {
+        TokenRequester requester =
+                requester(honest(reply -> sent.size() == 1 ? swapped(reply) : reply), 4);
+
+        Map<NormalisedIdentifier, Token> tokens = two(requester);
+
+        assertThat(tokens).hasSize(2);
+    }
+
+    @Test
+    void tokens_epochWithoutKeys_isRefused() throws Exception {
+        TokenRequester requester = requester(honest(reply -> reply), 4);
+
+        assertThatThrownBy(() -> requester.tokens(epoch + 1, List.of(email("a@b")), count -> {}))
+                .hasMessageContaining("lacks OPRF public keys of epoch " + (epoch + 1));
+    }
+
+    @Test
+    void onFailure_endsTheRun() throws Exception {
+        TokenRequester requester = requester(reply -> List.of(), 4);
+        requester.onFailure(AgentException.unavailable(null, "the other thread ended"));
+
+        assertUnavailable(requester, "the other thread ended");
+    }
+
+    private void assertUnavailable(TokenRequester requester, String... texts) {
+        assertThatThrownBy(() -> two(requester))
+                .isInstanceOfSatisfying(
+                        AgentException.class,
+                        e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNAVAILABLE))
+                .hasMessageContainingAll(texts);
+    }
+
+    private Map<NormalisedIdentifier, Token> two(TokenRequester requester)
+            throws AgentException, InterruptedException {
+        return requester.tokens(
+                epoch, List.of(email("ann@example.org"), email("bob@example.org")), count -> {});
+    }
+
+    private Token one(TokenRequester requester, NormalisedIdentifier identifier)
+            throws AgentException, InterruptedException {
+        return requester.tokens(epoch, List.of(identifier), count -> {}).values().iterator().next();
+    }
+
+    /** What the topic holds for one request, in place of the advertiser's reply. */
+    private interface Hands {
+        List<byte[]> replies(EvaluationReply reply);
+    }
+
+    /** One reply, signed by the advertiser whatever it says. */
+    private Hands honest(UnaryOperator<EvaluationReply> change) {
+        return reply -> List.of(encode(signed(change.apply(reply))));
+    }
+
+    private TokenRequester requester(Hands hands, int batchSize) throws IOException {
+        CompletableFuture<TokenRequester> self = new CompletableFuture<>();
+        RequestChannel channel =
+                (evaluator, request) -> {
+                    sent.add(request);
+                    Answer.Reply answer = (Answer.Reply) advertiser.answer(request);
+                    EvaluationReply reply =
+                            Codecs.EVALUATION_REPLY
+                                    .decode(answer.bytes().join())
+                                    .toOptional()
+                                    .orElseThrow();
+                    for (byte[] bytes : hands.replies(reply)) {
+                        try {
+                            self.join().onReply(evaluator, bytes);
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }
+                };
+        self.complete(
+                new TokenRequester(
+                        room.member("publisher"),
+                        room.roomKeys("publisher"),
+                        new OpenQuestions(
+                                room.member("publisher"),
+                                new RequestIds(directory, Clock.systemUTC()),
+                                channel,
+                                QUICK),
+                        workers,
+                        batchSize));
+        return self.join();
+    }
+
+    private byte[] forge(Forgery forgery, EvaluationReply r) {
+        Bytes32 hash = r.policyHash();
+        EvaluationReply forged =
+                switch (forgery) {
+                    case GARBAGE -> r;
+                    case TAMPERED_BYTES -> withElements(r, r.elements().subList(0, 0));
+                    case FOREIGN_SIGNATURE ->
+                            r.signed(
+                                    room.keys("publisher")
+                                            .chain()
+                                            .sign(room.identity().digest(r.structHash())));
+                    case OTHER_REQUEST_HASH ->
+                            signed(bound(r, "advertiser", hash, epoch, r.requestId(), hash));
+                    case OTHER_EPOCH ->
+                            signed(
+                                    bound(
+                                            r,
+                                            "advertiser",
+                                            hash,
+                                            epoch + 1,
+                                            r.requestId(),
+                                            r.request()));
+                    case OTHER_POLICY ->
+                            signed(
+                                    bound(
+                                            r,
+                                            "advertiser",
+                                            Bytes32.ZERO,
+                                            epoch,
+                                            r.requestId(),
+                                            r.request()));
+                    case OTHER_EVALUATOR ->
+                            signed(bound(r, "publisher", hash, epoch, r.requestId(), r.request()));
+                    case OTHER_ID ->
+                            signed(
+                                    bound(
+                                            r,
+                                            "advertiser",
+                                            hash,
+                                            epoch,
+                                            r.requestId() + 1,
+                                            r.request()));
+                    case FORGED_REFUSAL ->
+                            refusal(r, ReplyStatus.QUOTA_EXCEEDED).signed(r.signature());
+                };
+        byte[] encoded = encode(forged);
+        return forgery == Forgery.GARBAGE ? Arrays.copyOf(encoded, 50) : encoded;
+    }
+
+    private static EvaluationReply bound(
+            EvaluationReply r,
+            String evaluator,
+            Bytes32 policyHash,
+            long ofEpoch,
+            long id,
+            Bytes32 request) {
+        return new EvaluationReply(
+                evaluator,
+                r.requester(),
+                policyHash,
+                ofEpoch,
+                id,
+                request,
+                r.status(),
+                r.elements(),
+                r.proof(),
+                r.signature());
+    }
+
+    private static EvaluationReply withElements(EvaluationReply r, List<Bytes> elements) {
+        return new EvaluationReply(
+                r.evaluator(),
+                r.requester(),
+                r.policyHash(),
+                r.epoch(),
+                r.requestId(),
+                r.request(),
+                r.status(),
+                elements,
+                r.proof(),
+                r.signature());
+    }
+
+    private static EvaluationReply refusal(EvaluationReply r, ReplyStatus status) {
+        return new EvaluationReply(
+                r.evaluator(),
+                r.requester(),
+                r.policyHash(),
+                r.epoch(),
+                r.requestId(),
+                r.request(),
+                status,
+                List.of(),
+                Bytes.EMPTY,
+                r.signature());
+    }
+
+    /** Every element is a true evaluation, but of another one's element. */
+    private static EvaluationReply swapped(EvaluationReply reply) {
+        List<Bytes> elements = new ArrayList<>(reply.elements());
+        Collections.reverse(elements);
+        return withElements(reply, elements);
+    }
+
+    private EvaluationReply signed(EvaluationReply reply) {
+        Bytes32 digest = room.identity().digest(reply.structHash());
+        return reply.signed(room.keys("advertiser").chain().sign(digest));
+    }
+
+    private static byte[] encode(EvaluationReply reply) {
+        return Codecs.EVALUATION_REPLY.encode(reply);
+    }
+
+    /** Ids of what was sent, in order. */
+    private List<Long> ids() {
+        return sent.stream()
+                .map(
+                        bytes ->
+                                Codecs.EVALUATION_REQUEST
+                                        .decode(bytes)
+                                        .toOptional()
+                                        .map(EvaluationRequest::requestId)
+                                        .orElseThrow())
+                .toList();
+    }
+
+    private static NormalisedIdentifier email(String text) {
+        NormalisationOutcome outcome =
+                IdentifierNormaliser.forRegion("US").normalise(IdentifierKind.EMAIL, text);
+        return ((NormalisationOutcome.Normalised) outcome).identifier();
+    }
+}

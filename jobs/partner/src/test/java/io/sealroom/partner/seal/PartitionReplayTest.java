@@ -1,0 +1,142 @@
+package io.sealroom.partner.seal;
+
+import static io.sealroom.partner.room.TestRoom.HOUR;
+import static io.sealroom.partner.room.TestRoom.SLICE;
+import static io.sealroom.partner.room.TestRoom.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealroom.partner.room.TestRoom;
+import io.sealroom.schemas.hash.Bytes;
+import io.sealroom.schemas.hash.ChainHead;
+import io.sealroom.schemas.hash.Digests;
+import io.sealroom.schemas.record.BlindedEvent;
+import io.sealroom.schemas.record.Codecs;
+import io.sealroom.schemas.record.EventId;
+import io.sealroom.schemas.record.EventKind;
+import io.sealroom.schemas.record.IdentifierKind;
+import io.sealroom.schemas.record.Seal;
+import io.sealroom.schemas.record.Token;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PartitionReplayTest {
+
+    private final TestRoom room = TestRoom.file("test-room");
+    private final PartitionReplay replay =
+            new PartitionReplay(room.identity(), room.policy().partner("advertiser"), 0, START);
+    private final ChainHead genesis = ChainHead.genesis("test-room", "advertiser", 0, 1);
+
+    @Test
+    void record_nothing_standsAtTheRoomsStart() {
+        assertThat(replay.sealedUntil()).isEqualTo(START);
+        assertThat(replay.head()).isEqualTo(genesis);
+        assertThat(replay.unsealedEvents()).isEmpty();
+    }
+
+    @Test
+    void record_eventsAndSeal_rebuildsHeadAndWhatIsSealed() {
+        byte[] first = event(1);
+        byte[] second = event(2);
+        Seal seal = seal(START, START + SLICE, genesis.next(first));
+
+        assertThat(replay.record(0, first)).isEmpty();
+        assertThat(replay.record(2, Codecs.SEAL.encode(seal))).isEmpty();
+        assertThat(replay.record(4, second)).isEmpty();
+
+        assertThat(replay.sealedUntil()).isEqualTo(START + SLICE);
+        assertThat(replay.closing()).isEqualTo(genesis.next(first));
+        assertThat(replay.head())
+                .isEqualTo(genesis.next(first).next(Codecs.SEAL.encode(seal)).next(second));
+        assertThat(replay.sealedEvents()).containsExactly(new EventId(0, 1));
+        assertThat(replay.unsealedEvents())
+                .containsOnlyKeys(new EventId(0, 2))
+                .containsValue(new PartitionReplay.Unsealed(4, Digests.sha256(second)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, 1, 1", "1, 0, 1, 0", "0, 1, 2, 0", "0, 0, 0, 0"})
+    void record_ownSealThatDoesNotFollow_isADifference(
+            int partition, int fromSlice, int toSlice, long count) {
+        Seal seal =
+                new Seal(
+                        partition,
+                        START + fromSlice * SLICE,
+                        START + toSlice * SLICE,
+                        count,
+                        genesis.head(),
+                        room.policy().hash(),
+                        false,
+                        List.of(),
+                        Bytes.EMPTY);
+
+        assertWrong(signed(seal, "advertiser"));
+    }
+
+    @Test
+    void record_sealOfAnotherSigner_isADifference() {
+        assertWrong(signed(seal(START, START + SLICE, genesis), "publisher"));
+    }
+
+    @Test
+    void record_sameEventTwice_isADifference() {
+        replay.record(0, event(1));
+
+        assertThat(replay.record(1, event(1)))
+                .contains(new LedgerDifference(0, 1, LedgerDifference.Kind.UNEXPECTED_RECORD));
+    }
+
+    @Test
+    void record_sealedEventAgain_isADifference() {
+        byte[] event = event(1);
+        replay.record(0, event);
+        Optional<LedgerDifference> sealed =
+                replay.record(
+                        1, Codecs.SEAL.encode(seal(START, START + HOUR, genesis.next(event))));
+
+        assertThat(sealed).isEmpty();
+        assertThat(replay.record(2, event)).isPresent();
+    }
+
+    @Test
+    void record_garbage_isADifference() {
+        assertThat(replay.record(9, new byte[] {1, 2, 3}))
+                .contains(new LedgerDifference(0, 9, LedgerDifference.Kind.UNEXPECTED_RECORD));
+    }
+
+    private void assertWrong(Seal seal) {
+        assertThat(replay.record(3, Codecs.SEAL.encode(seal)))
+                .contains(new LedgerDifference(0, 3, LedgerDifference.Kind.WRONG_SEAL));
+    }
+
+    private Seal signed(Seal seal, String partner) {
+        return seal.signed(
+                room.keys(partner)
+                        .chain()
+                        .sign(room.identity().digest(seal.structHash("advertiser", 1))));
+    }
+
+    private Seal seal(long from, long to, ChainHead head) {
+        return new Sealer(
+                        room.identity(),
+                        room.policy(),
+                        room.policy().partner("advertiser"),
+                        room.keys("advertiser"))
+                .seal(0, from, to, List.of(head));
+    }
+
+    private static byte[] event(long id) {
+        return Codecs.BLINDED_EVENT.encode(
+                new BlindedEvent(
+                        new EventId(0, id),
+                        731,
+                        IdentifierKind.EMAIL,
+                        List.of(new Token(1, 2, 3, 4)),
+                        EventKind.VIEW,
+                        START,
+                        "news",
+                        null));
+    }
+}
