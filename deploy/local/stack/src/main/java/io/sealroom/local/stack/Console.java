@@ -1,0 +1,31 @@
+package io.sealroom.local.stack;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * What the demo says while it works: plain lines with the time since the start, in any kind of
+ * terminal.
+ */
+final class Console {
+
+    private final PrintStream out;
+    private final long startNanos;
+
+    Console(PrintStream out, long startNanos) {
+        this.out = out;
+        this.startNanos = startNanos;
+    }
+
+    synchronized void step(String text) {
+        long millis = Duration.ofNanos(System.nanoTime() - startNanos).toMillis();
+        out.printf(Locale.ROOT, "[%6.1f s] %s%n", millis / 1000.0, text);
+        out.flush();
+    }
+
+    synchronized void plain(String text) {
+        out.println(text);
+        out.flush();
+    }
+}

@@ -1,0 +1,311 @@
+package io.sealroom.local.stack;
+
+import io.sealroom.cli.Sealroom;
+import io.sealroom.cli.verify.RoomSource;
+import io.sealroom.contracts.Account;
+import io.sealroom.contracts.RoomContract;
+import io.sealroom.contracts.RoomEndpoint;
+import io.sealroom.contracts.RoomLocation;
+import io.sealroom.contracts.Web3jRoom;
+import io.sealroom.contracts.Word;
+import io.sealroom.local.campaign.Campaign;
+import io.sealroom.local.campaign.CampaignGenerator;
+import io.sealroom.local.campaign.CampaignOptions;
+import io.sealroom.privacy.secret.KeyGeneration;
+import io.sealroom.schemas.policy.Policy;
+import io.sealroom.schemas.policy.PolicyException;
+import io.sealroom.schemas.policy.PolicyFile;
+import io.sealroom.schemas.record.Withheld;
+import io.sealroom.schemas.release.Release;
+import io.sealroom.schemas.release.ReleaseDocument;
+import io.sealroom.schemas.release.ReleaseJson;
+import io.sealroom.schemas.release.ReleaseRules;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** All of Sealroom on one machine: two files go in, verified releases come out. */
+@Command(
+        name = "demo",
+        sortOptions = false,
+        description = {
+            "Runs two partners, a node, a broker and a chain on this machine, and verifies what comes out.",
+            "Exit code: 0 all verified, 1 something withheld or not verified, 2 bad input, 3 a part failed."
+        })
+public final class Demo implements Callable<Integer> {
+
+    static final int MISMATCH = 1;
+    static final int BAD_INPUT = 2;
+    static final int FAILED = 3;
+
+    private static final Duration DEADLINE = Duration.ofMinutes(20);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    @Mixin private DemoOptions options = new DemoOptions();
+
+    private final Console console = new Console(System.out, System.nanoTime());
+
+    private Demo() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Demo()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        try {
+            Path run = freshDirectory(options.run.toAbsolutePath().normalize());
+            Path keys = keys(run);
+            Path policyFile = policyFile(run, keys);
+            Policy policy = PolicyFile.read(policyFile);
+            requirePartners(policy);
+            List<Path> inputs = inputs(run, policy);
+            return run(run, keys, policyFile, policy, inputs);
+        } catch (BadInputException | PolicyException e) {
+            System.err.println(e.getMessage());
+            return BAD_INPUT;
+        } catch (IOException e) {
+            System.err.println("the demo failed: " + e.getMessage());
+            return FAILED;
+        }
+    }
+
+    /** Something that the caller gave cannot be used. */
+    private static final class BadInputException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        BadInputException(String message) {
+            super(message);
+        }
+    }
+
+    private int run(Path run, Path keys, Path policyFile, Policy policy, List<Path> inputs)
+            throws IOException {
+        console.step("starting a Kafka broker and an EVM node");
+        try (LocalStack stack = LocalStack.start(run)) {
+            LocalRoom room = stack.open(policyFile, policy, keys);
+            console.step("room " + policy.room() + " at " + room.room().contract());
+            String node = policy.nodes().get(0).name();
+            LocalJobs jobs =
+                    stack.add(
+                            LocalJobs.start(
+                                    stack.settings(room, node),
+                                    room.nodeKeys(node),
+                                    stack.rpcUrl(),
+                                    options.parallelism,
+                                    run.resolve("checkpoints")));
+            console.step("CleanRoomJob and PublishJob run; starting the partners' agents");
+            List<AgentProcess> agents = new ArrayList<>();
+            for (int i = 0; i < DemoPolicy.PARTNERS.size(); i++) {
+                String partner = DemoPolicy.PARTNERS.get(i);
+                agents.add(
+                        stack.add(
+                                AgentProcess.start(
+                                        room,
+                                        stack.kafka(),
+                                        partner,
+                                        inputs.get(i),
+                                        run.resolve(partner),
+                                        console::step)));
+            }
+            ReleaseWatch watch = stack.add(new ReleaseWatch(stack.kafka(), policy, node));
+            await(watch, jobs, agents, windows(policy));
+            int code = conclude(run, room, stack, watch);
+            if (options.keep) {
+                keep(stack, room);
+            }
+            return code;
+        }
+    }
+
+    private static int windows(Policy policy) {
+        long length = policy.endMillis() - policy.startMillis();
+        return policy.queries().stream()
+                .mapToInt(query -> Math.toIntExact(length / query.windowMillis()))
+                .sum();
+    }
+
+    private void await(ReleaseWatch watch, LocalJobs jobs, List<AgentProcess> agents, int expected)
+            throws IOException {
+        long start = System.nanoTime();
+        while (watch.releases().size() + watch.withheld().size() < expected) {
+            if (watch.poll(POLL)) {
+                console.step(
+                        String.format(
+                                "%d of %d windows final on chain",
+                                watch.releases().size(), expected));
+            }
+            jobs.requireRunning();
+            for (AgentProcess agent : agents) {
+                if (agent.exitCode() >= 0) {
+                    throw new IOException(
+                            String.format(
+                                    "the agent of %s ended with code %d; see its agent.log",
+                                    agent.partner(), agent.exitCode()));
+                }
+            }
+            if (System.nanoTime() - start > DEADLINE.toNanos()) {
+                throw new IOException("not all windows came within " + DEADLINE);
+            }
+        }
+    }
+
+    private int conclude(Path run, LocalRoom room, LocalStack stack, ReleaseWatch watch)
+            throws IOException {
+        List<Release> releases = watch.releases();
+        Path file = run.resolve("releases.jsonl");
+        Files.write(
+                file, releases.stream().map(ReleaseJson::line).toList(), StandardCharsets.UTF_8);
+        if (options.out != null) {
+            Files.copy(file, options.out, StandardCopyOption.REPLACE_EXISTING);
+        }
+        ReleaseTable.lines(releases, verified(room, stack, releases)).forEach(console::plain);
+        for (Withheld withheld : watch.withheld()) {
+            console.plain(
+                    String.format(
+                            "%s %s WITHHELD %s",
+                            Instant.ofEpochMilli(withheld.start()),
+                            withheld.query(),
+                            withheld.reason()));
+        }
+        console.plain("");
+        console.step("sealroom verify --releases " + file);
+        int code =
+                Sealroom.commandLine(RoomSource.jsonRpc())
+                        .execute(
+                                "verify",
+                                "--releases",
+                                file.toString(),
+                                "--rpc",
+                                stack.rpcUrl(),
+                                "--contract",
+                                room.room().contract().hex());
+        return code != 0 || !watch.withheld().isEmpty() ? MISMATCH : 0;
+    }
+
+    private static List<Boolean> verified(LocalRoom room, LocalStack stack, List<Release> releases)
+            throws IOException {
+        RoomLocation location =
+                new RoomLocation(
+                        room.room().chainId(),
+                        new Account(room.room().contract().hex()),
+                        Word.of(room.policy().hash().toBytes()));
+        List<Boolean> verified = new ArrayList<>();
+        try (RoomContract contract =
+                Web3jRoom.connect(RoomEndpoint.readOnly(stack.rpcUrl(), location))) {
+            for (Release release : releases) {
+                ReleaseDocument document = release.pending().document();
+                Optional<Word> stored =
+                        contract.releaseHash(
+                                Word.of(document.queryId().toBytes()), document.start());
+                Word recomputed = Word.of(document.releaseHash().toBytes());
+                verified.add(
+                        ReleaseRules.faults(release.pending()).isEmpty()
+                                && stored.equals(Optional.of(recomputed)));
+            }
+        }
+        return verified;
+    }
+
+    private void keep(LocalStack stack, LocalRoom room) {
+        console.plain(
+                String.format(
+                        "kept until Ctrl-C: --kafka %s --rpc %s --contract %s",
+                        stack.kafka(), stack.rpcUrl(), room.room().contract()));
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Path keys(Path run) throws IOException, BadInputException {
+        if (options.keys == null) {
+            if (options.policy != null) {
+                throw new BadInputException("--policy names keys, so it needs --keys");
+            }
+            Path keys = run.resolve("keys");
+            KeyGeneration.generate(keys, DemoPolicy.PARTNERS, DemoPolicy.NODES);
+            return keys;
+        }
+        return options.keys;
+    }
+
+    private Path policyFile(Path run, Path keys) throws IOException, BadInputException {
+        if (options.policy != null) {
+            return requireReadable("--policy", options.policy);
+        }
+        Path file = run.resolve("policy.yaml");
+        Files.writeString(file, DemoPolicy.render(keys), StandardCharsets.UTF_8);
+        return file;
+    }
+
+    private static void requirePartners(Policy policy) throws BadInputException {
+        for (String partner : DemoPolicy.PARTNERS) {
+            if (policy.partnerIndex(partner).isEmpty()) {
+                throw new BadInputException("--policy: the demo needs a partner " + partner);
+            }
+        }
+        if (policy.partners().size() != DemoPolicy.PARTNERS.size() || policy.nodes().size() != 1) {
+            throw new BadInputException("--policy: the demo runs two partners and one node");
+        }
+    }
+
+    private List<Path> inputs(Path run, Policy policy) throws IOException, BadInputException {
+        if (options.exposures != null && options.conversions != null) {
+            return List.of(
+                    requireReadable("--exposures", options.exposures),
+                    requireReadable("--conversions", options.conversions));
+        }
+        if (options.exposures != null || options.conversions != null) {
+            throw new BadInputException("--exposures and --conversions go together");
+        }
+        Instant start = Instant.ofEpochMilli(policy.startMillis());
+        CampaignOptions campaign =
+                options.small
+                        ? CampaignOptions.small(options.seed, start, policy.cells())
+                        : CampaignOptions.standard(options.seed, start, policy.cells());
+        Campaign written =
+                CampaignGenerator.write(campaign, Files.createDirectories(run.resolve("input")));
+        console.step(
+                String.format(
+                        "campaign of seed %d: %d exposures, %d conversions",
+                        options.seed, written.exposureLines(), written.conversionLines()));
+        return List.of(written.exposures(), written.conversions());
+    }
+
+    private static Path requireReadable(String option, Path file) throws BadInputException {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new BadInputException(option + ": cannot read " + file);
+        }
+        return file;
+    }
+
+    /** Empties what an earlier run left. */
+    private static Path freshDirectory(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            List<Path> old;
+            try (Stream<Path> files = Files.walk(directory)) {
+                old = files.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path file : old) {
+                Files.delete(file);
+            }
+        }
+        return Files.createDirectories(directory);
+    }
+}

@@ -1,0 +1,121 @@
+package io.sealroom.local.stack;
+
+import io.sealroom.local.parts.ChainOptions;
+import io.sealroom.local.parts.KafkaBroker;
+import io.sealroom.local.parts.LocalChain;
+import io.sealroom.local.parts.LocalKafka;
+import io.sealroom.partner.topic.RoomTopics;
+import io.sealroom.pipeline.NodeSettings;
+import io.sealroom.schemas.policy.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * Broker and chain of one room on one machine, and whatever is started on them; all of it is
+ * stopped in reverse order, also when this process is asked to end.
+ */
+public final class LocalStack implements AutoCloseable {
+
+    private final Path directory;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Thread hook = new Thread(this::closeAll, "local-stack-stop");
+    private final KafkaBroker kafka;
+    private final LocalChain chain;
+
+    private LocalStack(Path directory) throws IOException {
+        this.directory = directory;
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            this.chain =
+                    add(
+                            LocalChain.start(
+                                    ChainOptions.defaults()
+                                            .withBlockTimeSeconds(1)
+                                            .withSlotsInAnEpoch(1)
+                                            .withStateFile(directory.resolve("chain-state.json"))));
+            this.kafka = add(LocalKafka.start(Files.createDirectories(directory.resolve("kafka"))));
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Starts a broker and a chain that keep their files in the directory. */
+    public static LocalStack start(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        return new LocalStack(directory);
+    }
+
+    public String kafka() {
+        return kafka.bootstrapServers();
+    }
+
+    public String rpcUrl() {
+        return chain.rpcUrl();
+    }
+
+    public LocalChain chain() {
+        return chain;
+    }
+
+    /** Deploys the policy's room, funds its nodes and makes its topics. */
+    public LocalRoom open(Path policyFile, Policy policy, Path keys) throws IOException {
+        for (var node : policy.nodes()) {
+            chain.fund(node.address().hex());
+        }
+        LocalRoom room =
+                LocalRoom.open(
+                        chain.rpcUrl(),
+                        chain.developmentKey(0),
+                        policyFile,
+                        policy,
+                        keys,
+                        directory);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
+            RoomTopics.create(admin, policy, (short) 1);
+        }
+        return room;
+    }
+
+    public NodeSettings settings(LocalRoom room, String node) {
+        return new NodeSettings(room.policy(), room.room(), node, kafka());
+    }
+
+    /** Takes a part over: it is stopped before everything that was there earlier. */
+    public <T extends AutoCloseable> T add(T part) {
+        synchronized (parts) {
+            parts.push(part);
+        }
+        return part;
+    }
+
+    @Override
+    public void close() {
+        closeAll();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException goingDown) {
+            // The JVM is ending and runs the hook itself.
+            return;
+        }
+    }
+
+    private void closeAll() {
+        synchronized (parts) {
+            while (!parts.isEmpty()) {
+                AutoCloseable part = parts.pop();
+                try {
+                    part.close();
+                } catch (Exception e) {
+                    // One part that does not stop must not keep the others running.
+                    System.err.println("did not stop in order: " + part.getClass().getSimpleName());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.sealroom.local.stack;
+
+import io.sealroom.schemas.policy.Policy;
+import io.sealroom.schemas.policy.Topics;
+import io.sealroom.schemas.record.Codecs;
+import io.sealroom.schemas.record.Withheld;
+import io.sealroom.schemas.release.Release;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Follows a node's releases and withheld topics as any consumer would: committed records only. */
+public final class ReleaseWatch implements AutoCloseable {
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final String releasesTopic;
+    private final List<Release> releases = new ArrayList<>();
+    private final List<Withheld> withheld = new ArrayList<>();
+
+    public ReleaseWatch(String kafka, Policy policy, String node) {
+        consumer =
+                new KafkaConsumer<>(
+                        Map.of(
+                                "bootstrap.servers", kafka,
+                                "isolation.level", "read_committed",
+                                "enable.auto.commit", "false"),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer());
+        releasesTopic = Topics.releases(policy.room(), node);
+        List<TopicPartition> partitions =
+                List.of(
+                        new TopicPartition(releasesTopic, 0),
+                        new TopicPartition(Topics.withheld(policy.room(), node), 0));
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    /** Waits at most {@code timeout} for records; true if there were any. */
+    public boolean poll(Duration timeout) {
+        boolean any = false;
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
+            any = true;
+            if (record.topic().equals(releasesTopic)) {
+                releases.add(Codecs.RELEASE.decode(record.value()).toOptional().orElseThrow());
+            } else {
+                withheld.add(Codecs.WITHHELD.decode(record.value()).toOptional().orElseThrow());
+            }
+        }
+        return any;
+    }
+
+    /** All releases so far, in topic order. */
+    public List<Release> releases() {
+        return List.copyOf(releases);
+    }
+
+    /** All windows so far that will not be released. */
+    public List<Withheld> withheld() {
+        return List.copyOf(withheld);
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
