@@ -220,6 +220,7 @@ class ArchitectureTest {
                         ROOT + "privacy.identifier..",
                         ROOT + "partner..",
                         ROOT + "pipeline..",
+                        ROOT + "streaming.release..",
                         ROOT + "streaming.publish..")
                 .should()
                 .callMethod("io.sealroom.privacy.secret.SecretBytes", "openSecret")
