@@ -101,12 +101,12 @@ class PartnerAgentTest {
     }
 
     @Test
-    void execute_maxAheadBelowTheSlice_isBadInput() throws IOException {
+    void execute_policyThatNoRoomCanRun_isBadInput() throws IOException {
         Path policy = directory.resolve("policy.yaml");
         Files.writeString(policy, Files.readString(policy) + "maxAhead: PT5M\n");
 
         assertThat(execute(arguments())).isEqualTo(2);
-        assertThat(err.toString()).contains("maxAhead (300000 ms) must be at least the slice");
+        assertThat(err.toString()).contains("policy.yaml", "maxAhead");
     }
 
     @Test

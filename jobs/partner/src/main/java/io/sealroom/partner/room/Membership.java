@@ -60,12 +60,6 @@ public record Membership(
                     "the key file's chain key has address %s, the policy names %s for %s",
                     keys.address(), self.address(), partner);
         }
-        if (policy.maxAheadMillis() < policy.sliceMillis()) {
-            throw AgentException.badInput(
-                    "policy: maxAhead (%d ms) must be at least the slice (%d ms), or the end of"
-                            + " every slice is too early",
-                    policy.maxAheadMillis(), policy.sliceMillis());
-        }
         return new Membership(policy, roomFile, roomFile.identity(policy), self, keys);
     }
 
