@@ -1,20 +1,12 @@
 package io.sealroom.partner;
 
-import io.sealroom.partner.csv.CsvInput;
-import io.sealroom.partner.csv.RejectsFile;
 import io.sealroom.partner.exchange.OprfExchange;
 import io.sealroom.partner.exit.AgentException;
 import io.sealroom.partner.room.Membership;
 import io.sealroom.partner.room.RoomKeys;
-import io.sealroom.partner.seal.SealSteps;
-import io.sealroom.partner.seal.SealStore;
-import io.sealroom.partner.topic.EventsTopic;
 import io.sealroom.partner.topic.KafkaClients;
 import io.sealroom.partner.topic.TopicCheck;
-import io.sealroom.privacy.identifier.EventIdKey;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -45,27 +37,17 @@ final class AgentRun {
     void run() throws AgentException {
         Membership member =
                 Membership.read(config.policy(), config.room(), config.keys(), config.partner());
-        requireInput(member);
         RoomKeys keys = RoomKeys.of(member);
-        SealSteps steps = new SealSteps(member.policy());
-        EventFile file = new EventFile(member.policy(), steps);
-        try (RejectsFile rejects = readInput(member, file);
+        try (OwnFile file = ownFile(member);
                 StateDirectory state =
                         StateDirectory.open(
                                 config.state(), member.policy().room(), member.name())) {
-            work(member, keys, state.path(), file, rejects);
-        } catch (IOException e) {
-            throw AgentException.badInput("rejects cannot be written: %s", e);
+            work(member, keys, state.path(), file);
         }
     }
 
-    private void work(
-            Membership member,
-            RoomKeys keys,
-            Path state,
-            EventFile file,
-            @Nullable RejectsFile rejects)
-            throws AgentException, IOException {
+    private void work(Membership member, RoomKeys keys, Path state, @Nullable OwnFile file)
+            throws AgentException {
         boolean finished = false;
         try {
             stop.beginWork();
@@ -73,9 +55,14 @@ final class AgentRun {
             try (OprfExchange exchange =
                     OprfExchange.start(
                             member, keys, clients, state, config.clock(), config.retryTimes())) {
-                if (rejects != null) {
-                    seal(member, exchange, clients, state, file, rejects);
-                    rejects.flush();
+                if (file != null) {
+                    file.process(
+                            clients,
+                            exchange.requester(),
+                            state,
+                            config.clock(),
+                            observer,
+                            stop::endWork);
                 }
                 finished = true;
                 stop.endWork();
@@ -95,35 +82,6 @@ final class AgentRun {
             throw e;
         } finally {
             stop.endWork();
-        }
-    }
-
-    private void seal(
-            Membership member,
-            OprfExchange exchange,
-            KafkaClients clients,
-            Path state,
-            EventFile file,
-            RejectsFile rejects)
-            throws AgentException, InterruptedException {
-        SealClock clock = new SealClock(member.policy(), config.clock());
-        try (EventsTopic topic = EventsTopic.open(member, clients)) {
-            List<PartitionState> states = PartitionState.of(topic.replays());
-            StepSealing sealing =
-                    new StepSealing(member, new SealStore(state), topic, states, observer);
-            sealing.resume();
-            EpochTokens tokens =
-                    new EpochTokens(
-                            file.identifiers(SealingRun.sealedUntil(states)),
-                            exchange.requester(),
-                            clock,
-                            observer);
-            SealingRun run =
-                    new SealingRun(
-                            member, file, tokens, topic, sealing, states, rejects, clock, observer);
-            run.run();
-            stop.endWork();
-            run.report();
         }
     }
 
@@ -149,40 +107,23 @@ final class AgentRun {
             }
             return clients;
         } catch (KafkaException e) {
-            throw AgentException.unavailable(e, "Kafka at %s: %s", config.kafka(), cause(e));
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw AgentException.unavailable(e, "Kafka at %s: %s", config.kafka(), cause);
         }
     }
 
-    private static Throwable cause(Throwable e) {
-        return e.getCause() == null ? e : e.getCause();
-    }
-
-    private void requireInput(Membership member) throws AgentException {
-        if (member.self().supplies() && config.input() == null) {
+    private @Nullable OwnFile ownFile(Membership member) throws AgentException {
+        Path input = config.input();
+        Path rejects = config.rejects();
+        if (member.self().supplies() && (input == null || rejects == null)) {
             throw AgentException.badInput(
                     "%s supplies events: it needs an input, or the room waits for its seals",
                     member.name());
         }
-        if (!member.self().supplies() && config.input() != null) {
+        if (!member.self().supplies() && input != null) {
             throw AgentException.badInput(
                     "%s supplies no events in this policy: it takes no input", member.name());
         }
-    }
-
-    private @Nullable RejectsFile readInput(Membership member, EventFile file)
-            throws AgentException, IOException {
-        if (config.input() == null || config.rejects() == null) {
-            return null;
-        }
-        RejectsFile rejects = RejectsFile.create(config.rejects());
-        try {
-            new CsvInput(config.input(), member.policy(), new EventIdKey(member.keys().eventKey()))
-                    .read(file::add, rejects);
-            rejects.flush();
-            return rejects;
-        } catch (AgentException e) {
-            rejects.close();
-            throw e;
-        }
+        return input == null || rejects == null ? null : OwnFile.open(member, input, rejects);
     }
 }

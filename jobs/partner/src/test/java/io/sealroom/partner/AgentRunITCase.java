@@ -126,6 +126,37 @@ class AgentRunITCase {
     }
 
     @Test
+    void run_partnerThatOnlyEvaluates_isNeededForTokensAndTakesNoInput(@TempDir Path directory)
+            throws Exception {
+        TestRoom room = TestRoom.withNotary("notarised");
+        room.write(directory);
+        create(room);
+        writeExposures(directory, 10);
+        AgentConfig publisher = config(directory, "publisher");
+        AgentConfig notary = TestAgent.withoutInput(config(directory, "notary"));
+
+        try (OprfExchange advertiser = evaluator(room, directory, Clock.systemUTC());
+                TestAgent asking = TestAgent.start(publisher, new RunObserver() {})) {
+            assertThat(advertiser.failure()).isNotDone();
+            try (TestAgent evaluating = TestAgent.start(notary, new RunObserver() {})) {
+                asking.awaitDone();
+                evaluating.stop();
+                assertThat(evaluating.awaitEnd()).isNull();
+            }
+        }
+
+        assertThat(TopicAudit.of(room, "publisher", kafka.bootstrapServers()).events()).hasSize(10);
+        assertThatThrownBy(
+                        () ->
+                                new AgentRun(
+                                                config(directory, "notary"),
+                                                new RunObserver() {},
+                                                new StopSignal())
+                                        .run())
+                .hasMessageContaining("notary supplies no events in this policy");
+    }
+
+    @Test
     void run_crashedAtEveryStep_sendsNoEventTwiceAndTheStoredSealsByteForByte(
             @TempDir Path directory) throws Exception {
         TestRoom room = created("crashed", directory);

@@ -60,6 +60,22 @@ final class TestAgent implements AutoCloseable {
                 clock);
     }
 
+    static AgentConfig withoutInput(AgentConfig c) {
+        return new AgentConfig(
+                c.policy(),
+                c.room(),
+                c.keys(),
+                c.kafka(),
+                c.kafkaSettings(),
+                c.partner(),
+                null,
+                null,
+                c.state(),
+                c.stay(),
+                c.retryTimes(),
+                c.clock());
+    }
+
     static TestAgent start(AgentConfig config, RunObserver observer) {
         TestAgent agent = new TestAgent(config, observer);
         agent.thread.start();

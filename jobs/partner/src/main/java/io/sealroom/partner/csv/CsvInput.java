@@ -31,6 +31,19 @@ public final class CsvInput {
     }
 
     /**
+     * Looks at the file's beginning only.
+     *
+     * @throws AgentException if the file cannot be read or has another header
+     */
+    public void requireUsable() throws AgentException {
+        try (CsvRecords records = new CsvRecords(Files.newInputStream(file))) {
+            requireHeader(records.next());
+        } catch (IOException e) {
+            throw AgentException.badInput("input %s cannot be read: %s", file, e);
+        }
+    }
+
+    /**
      * Hands every good record to {@code rows}, in file order, and every other to {@code rejects}.
      *
      * @throws AgentException if the file cannot be read or has another header

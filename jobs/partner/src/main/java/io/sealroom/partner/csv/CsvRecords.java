@@ -114,6 +114,11 @@ final class CsvRecords implements Closeable {
     }
 
     private static Found parse(long line, String text) {
+        if (text.indexOf('"') < 0 && text.indexOf('\r') < 0) {
+            // Without quotes a comma is a comma; a parser for every line doubles the time of
+            // reading.
+            return new Found.Fields(line, List.of(text.split(",", -1)));
+        }
         try (CSVParser parser = CSVParser.parse(text, FORMAT)) {
             Iterator<CSVRecord> records = parser.iterator();
             List<String> values = records.hasNext() ? records.next().toList() : List.of();
@@ -156,8 +161,12 @@ final class CsvRecords implements Closeable {
         return new Line(lines, text.toString(), whole);
     }
 
-    private static long quotes(String text) {
-        return text.chars().filter(c -> c == '"').count();
+    private static int quotes(String text) {
+        int count = 0;
+        for (int i = text.indexOf('"'); i >= 0; i = text.indexOf('"', i + 1)) {
+            count++;
+        }
+        return count;
     }
 
     @Override

@@ -34,15 +34,17 @@ public final class TestRoom {
 
     private final PartnerKeys publisher;
     private final PartnerKeys advertiser;
+    private final PartnerKeys notary;
     private final NodeKeys node;
     private final String policyText;
     private final Policy policy;
     private final RoomFile roomFile;
 
-    private TestRoom(String room, String mode) {
+    private TestRoom(String room, String mode, boolean withNotary) {
         SecureRandom random = new SecureRandom();
         publisher = PartnerKeys.generate("publisher", random);
         advertiser = PartnerKeys.generate("advertiser", random);
+        notary = PartnerKeys.generate("notary", random);
         node = NodeKeys.generate("node-one", random);
         policyText =
                 """
@@ -57,7 +59,7 @@ public final class TestRoom {
                 quota: 200000
                 partners:
                   - {name: publisher, address: "%s", partitions: 2}
-                  - {name: advertiser, address: "%s", partitions: 1}
+                  - {name: advertiser, address: "%s", partitions: 1}%s
                 nodes:
                   - {name: node-one, address: "%s", hpkePublicKey: "%s"}
                 cells: [news, sports]
@@ -84,6 +86,10 @@ public final class TestRoom {
                                 mode,
                                 publisher.address(),
                                 advertiser.address(),
+                                withNotary
+                                        ? "\n  - {name: notary, address: \"%s\", partitions: 0}"
+                                                .formatted(notary.address())
+                                        : "",
                                 node.address(),
                                 node.hpkePublicKey());
         try {
@@ -94,15 +100,23 @@ public final class TestRoom {
         SortedMap<String, SortedMap<Long, Bytes>> oprfKeys = new TreeMap<>();
         oprfKeys.put("publisher", RoomKeys.publicKeys(policy, publisher));
         oprfKeys.put("advertiser", RoomKeys.publicKeys(policy, advertiser));
+        if (withNotary) {
+            oprfKeys.put("notary", RoomKeys.publicKeys(policy, notary));
+        }
         roomFile = new RoomFile(31337, CONTRACT, 1, oprfKeys);
     }
 
     public static TestRoom file(String room) {
-        return new TestRoom(room, "file");
+        return new TestRoom(room, "file", false);
+    }
+
+    /** With a third partner that only evaluates. */
+    public static TestRoom withNotary(String room) {
+        return new TestRoom(room, "file", true);
     }
 
     public static TestRoom live(String room) {
-        return new TestRoom(room, "live");
+        return new TestRoom(room, "live", false);
     }
 
     public Policy policy() {
@@ -122,7 +136,11 @@ public final class TestRoom {
     }
 
     public PartnerKeys keys(String partner) {
-        return partner.equals("publisher") ? publisher : advertiser;
+        return switch (partner) {
+            case "publisher" -> publisher;
+            case "advertiser" -> advertiser;
+            default -> notary;
+        };
     }
 
     public Membership member(String partner) {
@@ -147,5 +165,6 @@ public final class TestRoom {
         Files.writeString(directory.resolve("room.json"), roomFile.toJson());
         publisher.write(directory.resolve("publisher.json"));
         advertiser.write(directory.resolve("advertiser.json"));
+        notary.write(directory.resolve("notary.json"));
     }
 }
