@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealroom.local.parts.Await;
 import io.sealroom.local.parts.LocalKafka;
+import io.sealroom.pipeline.testing.ExpectedRelease;
+import io.sealroom.reference.BatchReference;
 import io.sealroom.schemas.policy.RoomFile;
 import io.sealroom.schemas.policy.Topics;
 import io.sealroom.schemas.record.Codecs;
@@ -129,6 +131,14 @@ class CleanRoomJobITCase {
         return RoomTopic.read(kafka, Topics.rejects(room.policy().room(), NODE), Codecs.REJECT);
     }
 
+    private static ExpectedRelease expected(TestingRoom room, RandomHistory history) {
+        return new ExpectedRelease(
+                room.policy(),
+                room.identity(),
+                new ScriptedInputs(history),
+                BatchReference.totals(room.policy(), history.admitted()));
+    }
+
     private static void produceAll(RandomHistory history) {
         for (String name : List.of("publisher", "advertiser")) {
             RoomTopic.produce(kafka, history.partner(name));
@@ -142,7 +152,7 @@ class CleanRoomJobITCase {
         RandomHistory history = RandomHistory.write(room, seed);
         RoomTopic.createAll(kafka, room.policy(), NODE);
         produceAll(history);
-        ExpectedRelease expected = new ExpectedRelease(room, history::partner, history.admitted());
+        ExpectedRelease expected = expected(room, history);
         JobClient job = start(room, seed % 2 == 0 ? 2 : 1, null);
         try {
             awaitPending(room, job, expected.windows());
@@ -161,7 +171,7 @@ class CleanRoomJobITCase {
         TestingRoom room = room("parallel-room");
         RandomHistory history = RandomHistory.write(room, 99);
         RoomTopic.createAll(kafka, room.policy(), NODE);
-        ExpectedRelease expected = new ExpectedRelease(room, history::partner, history.admitted());
+        ExpectedRelease expected = expected(room, history);
         String savepoint = firstHalf(room, history, savepoints);
         int before = RoomTopic.count(kafka, Topics.pending(room.policy().room(), NODE));
         JobClient restored = start(room, 4, savepoint);

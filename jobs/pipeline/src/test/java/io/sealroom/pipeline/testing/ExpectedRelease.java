@@ -1,4 +1,4 @@
-package io.sealroom.pipeline;
+package io.sealroom.pipeline.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,15 +7,12 @@ import io.sealroom.privacy.dp.Rational;
 import io.sealroom.privacy.noise.NoiseContext;
 import io.sealroom.privacy.noise.NoiseKeys;
 import io.sealroom.privacy.noise.NoiseShare;
-import io.sealroom.reference.BatchReference;
-import io.sealroom.reference.HistoryEvent;
 import io.sealroom.reference.QueryWindow;
 import io.sealroom.schemas.hash.ChainHead;
+import io.sealroom.schemas.hash.RoomIdentity;
 import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.Query;
-import io.sealroom.schemas.record.Codecs;
-import io.sealroom.schemas.record.Seal;
 import io.sealroom.schemas.release.MechanismEntry;
 import io.sealroom.schemas.release.Metric;
 import io.sealroom.schemas.release.PendingRelease;
@@ -23,41 +20,46 @@ import io.sealroom.schemas.release.ReleaseDocument;
 import io.sealroom.schemas.release.ReleaseRow;
 import io.sealroom.schemas.release.RowKey;
 import io.sealroom.schemas.release.RowStatus;
-import io.sealroom.streaming.testing.TestingPartner;
-import io.sealroom.streaming.testing.TestingRoom;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 
 /**
  * What a release must say, from the batch reference, the partners' shares and the seals that close
  * the window: the released value minus the recomputed noise is the exact total.
  */
-final class ExpectedRelease {
+public final class ExpectedRelease {
 
-    private final TestingRoom room;
-    private final Function<String, TestingPartner> partners;
+    private final Policy policy;
+    private final RoomIdentity identity;
+    private final SealedInputs inputs;
     private final Map<QueryWindow, List<BigInteger>> exact;
 
-    ExpectedRelease(
-            TestingRoom room,
-            Function<String, TestingPartner> partners,
-            List<HistoryEvent> admitted) {
-        this.room = room;
-        this.partners = partners;
-        this.exact = BatchReference.totals(room.policy(), admitted);
+    /**
+     * @param exact totals by row index of every window of every query
+     */
+    public ExpectedRelease(
+            Policy policy,
+            RoomIdentity identity,
+            SealedInputs inputs,
+            Map<QueryWindow, List<BigInteger>> exact) {
+        this.policy = policy;
+        this.identity = identity;
+        this.inputs = inputs;
+        this.exact = Map.copyOf(exact);
     }
 
-    int windows() {
+    /** How many releases the room has. */
+    public int windows() {
         return exact.size();
     }
 
-    void check(PendingRelease release) {
+    /** Fails unless every row has the expected status, value and salt. */
+    public void check(PendingRelease release) {
         ReleaseDocument document = release.document();
-        Policy policy = room.policy();
+        assertThat(document.identity()).isEqualTo(identity);
         Query query = policy.query(document.query());
         List<BigInteger> totals =
                 Objects.requireNonNull(
@@ -71,9 +73,12 @@ final class ExpectedRelease {
             if (key.metric() != Metric.VALUE) {
                 suppressed = noisy.compareTo(mechanism(document, key).threshold()) < 0;
             }
-            assertThat(row.salt()).isEqualTo(keys.leafSalt(key.index()));
-            assertThat(row.status()).isEqualTo(suppressed ? RowStatus.SUPPRESSED : RowStatus.OK);
-            assertThat(row.value()).isEqualTo(suppressed ? BigInteger.ZERO : noisy);
+            String what = document.query() + " at " + document.start() + ", " + key;
+            assertThat(row.salt()).as(what).isEqualTo(keys.leafSalt(key.index()));
+            assertThat(row.status())
+                    .as(what)
+                    .isEqualTo(suppressed ? RowStatus.SUPPRESSED : RowStatus.OK);
+            assertThat(row.value()).as(what).isEqualTo(suppressed ? BigInteger.ZERO : noisy);
         }
         assertThat(release).isEqualTo(PendingRelease.of(document));
     }
@@ -95,41 +100,21 @@ final class ExpectedRelease {
     private NoiseKeys keys(ReleaseDocument document) {
         List<List<ChainHead>> heads = new ArrayList<>();
         List<NoiseShare> shares = new ArrayList<>();
-        for (Partner supplier : room.policy().suppliers()) {
-            TestingPartner partner = partners.apply(supplier.name());
-            heads.add(closing(partner, document.end()));
+        for (Partner supplier : policy.suppliers()) {
+            heads.add(inputs.closing(supplier.name(), document.end()));
             shares.add(
                     new NoiseShare(
                             supplier.address(),
-                            partner.windowParts().share(document.start(), document.end())));
+                            inputs.share(supplier.name(), document.start(), document.end())));
         }
         return NoiseKeys.derive(
                 new NoiseContext(
                         document.semantics(),
-                        room.identity(),
+                        identity,
                         document.queryId(),
                         document.start(),
                         document.end(),
                         heads),
                 shares);
-    }
-
-    private static List<ChainHead> closing(TestingPartner partner, long end) {
-        List<ChainHead> closing = new ArrayList<>();
-        for (int partition = 0; partition < partner.partitions(); partition++) {
-            for (byte[] record : partner.records(partition)) {
-                Codecs.SEAL
-                        .decode(record)
-                        .toOptional()
-                        .filter(seal -> seal.to() == end)
-                        .map(ExpectedRelease::head)
-                        .ifPresent(closing::add);
-            }
-        }
-        return closing;
-    }
-
-    private static ChainHead head(Seal seal) {
-        return new ChainHead(seal.count(), seal.head());
     }
 }

@@ -1,0 +1,45 @@
+package io.sealroom.pipeline;
+
+import io.sealroom.pipeline.testing.SealedInputs;
+import io.sealroom.schemas.hash.ChainHead;
+import io.sealroom.schemas.record.Codecs;
+import io.sealroom.schemas.record.Seal;
+import io.sealroom.streaming.testing.TestingPartner;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the scripted partners of a random history sealed. */
+final class ScriptedInputs implements SealedInputs {
+
+    private final RandomHistory history;
+
+    ScriptedInputs(RandomHistory history) {
+        this.history = history;
+    }
+
+    @Override
+    public List<ChainHead> closing(String name, long end) {
+        TestingPartner partner = history.partner(name);
+        List<ChainHead> closing = new ArrayList<>();
+        for (int partition = 0; partition < partner.partitions(); partition++) {
+            for (byte[] record : partner.records(partition)) {
+                Codecs.SEAL
+                        .decode(record)
+                        .toOptional()
+                        .filter(seal -> seal.to() == end)
+                        .map(ScriptedInputs::head)
+                        .ifPresent(closing::add);
+            }
+        }
+        return closing;
+    }
+
+    private static ChainHead head(Seal seal) {
+        return new ChainHead(seal.count(), seal.head());
+    }
+
+    @Override
+    public byte[] share(String name, long start, long end) {
+        return history.partner(name).windowParts().share(start, end);
+    }
+}
