@@ -12,6 +12,8 @@ import io.sealroom.local.campaign.Campaign;
 import io.sealroom.local.campaign.CampaignGenerator;
 import io.sealroom.local.campaign.CampaignOptions;
 import io.sealroom.privacy.secret.KeyGeneration;
+import io.sealroom.privacy.secret.NodeKeys;
+import io.sealroom.privacy.secret.PartnerKeys;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.PolicyException;
 import io.sealroom.schemas.policy.PolicyFile;
@@ -73,6 +75,7 @@ public final class Demo implements Callable<Integer> {
             Path policyFile = policyFile(run, keys);
             Policy policy = PolicyFile.read(policyFile);
             requirePartners(policy);
+            requireKeys(keys, policy);
             List<Path> inputs = inputs(run, policy);
             return run(run, keys, policyFile, policy, inputs);
         } catch (BadInputException | PolicyException e) {
@@ -262,6 +265,21 @@ public final class Demo implements Callable<Integer> {
         }
         if (policy.partners().size() != DemoPolicy.PARTNERS.size() || policy.nodes().size() != 1) {
             throw new BadInputException("--policy: the demo runs two partners and one node");
+        }
+    }
+
+    /**
+     * Before anything starts: a key file that others can read, or that is not the policy's, ends
+     * the demo.
+     */
+    private static void requireKeys(Path keys, Policy policy) throws BadInputException {
+        try {
+            for (String partner : DemoPolicy.PARTNERS) {
+                PartnerKeys.read(KeyGeneration.partnerFile(keys, partner));
+            }
+            NodeKeys.read(KeyGeneration.nodeFile(keys, policy.nodes().get(0).name()));
+        } catch (IOException e) {
+            throw new BadInputException("--keys: " + e.getMessage());
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalJobs implements AutoCloseable {
 
     private static final long ANSWER_SECONDS = 60;
+    private static final int CHECKPOINTS_KEPT = 10;
 
     private final JobClient cleanRoom;
     private final JobClient publish;
@@ -116,6 +118,11 @@ public final class LocalJobs implements AutoCloseable {
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
         configuration.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+        // Kept to be looked at: what a node writes down is part of what it is trusted with.
+        configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, CHECKPOINTS_KEPT);
+        configuration.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         return configuration;
     }
