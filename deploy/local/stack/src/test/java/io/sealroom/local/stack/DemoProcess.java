@@ -3,6 +3,7 @@ package io.sealroom.local.stack;
 import io.sealroom.local.parts.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,8 +125,14 @@ final class DemoProcess implements AutoCloseable {
         process.descendants().forEach(handle -> started.put(handle.pid(), handle));
     }
 
+    /** Whole: the JDK's own answer ends with the first page, which a class path fills. */
     private static String commandLine(ProcessHandle handle) {
-        return handle.info().commandLine().orElse("");
+        try {
+            Path file = Path.of("/proc", Long.toString(handle.pid()), "cmdline");
+            return Files.readString(file, StandardCharsets.UTF_8).replace('\0', ' ');
+        } catch (IOException ended) {
+            return "";
+        }
     }
 
     @Override
