@@ -7,6 +7,7 @@ import io.sealroom.streaming.publish.OfferPace;
 import io.sealroom.streaming.publish.PollOptions;
 import io.sealroom.streaming.publish.ReceiptRecord;
 import io.sealroom.streaming.publish.ReceiptSource;
+import io.sealroom.streaming.publish.Web3jRoomFactory;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -32,7 +33,12 @@ public final class PublishJob implements Callable<Integer> {
 
     @Mixin private JobOptions options = new JobOptions();
 
-    @Option(names = "--rpc", required = true, description = "chain endpoint, JSON-RPC over HTTP")
+    @Option(
+            names = "--rpc",
+            required = true,
+            description =
+                    "chain endpoint, JSON-RPC over HTTP; or, where the URL carries a credential, the"
+                            + " file: URI of a file that holds it on every task manager")
     private String rpcUrl = "";
 
     private PublishJob() {}
@@ -62,7 +68,9 @@ public final class PublishJob implements Callable<Integer> {
         NodeKeyFile key = new NodeKeyFile(nodeKeys);
         ContractSink contract =
                 new ContractSink(
-                        ChainConnection.sending(settings, rpcUrl, key), key, OfferPace.defaults());
+                        Web3jRoomFactory.sending(rpcUrl, settings.identity(), key),
+                        key,
+                        OfferPace.defaults());
         PublishOutputs outputs =
                 new PublishTopology(settings, contract)
                         .build(pending(env, settings), receipts(env, settings, rpcUrl));
@@ -102,7 +110,7 @@ public final class PublishJob implements Callable<Integer> {
             StreamExecutionEnvironment env, NodeSettings settings, String rpcUrl) {
         ReceiptSource source =
                 new ReceiptSource(
-                        ChainConnection.readOnly(settings, rpcUrl),
+                        Web3jRoomFactory.reading(rpcUrl, settings.identity()),
                         settings.room().deploymentBlock(),
                         PollOptions.defaults());
         return env.fromSource(

@@ -3,6 +3,7 @@ package io.sealroom.streaming.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealroom.contracts.ChainSigner;
 import io.sealroom.contracts.RoomContract;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,8 +45,9 @@ class Web3jRoomFactoryTest {
     @Test
     void senderKey_readWhereItIsOpened() throws Exception {
         Path file = directory.resolve("key");
-        var factory =
-                Web3jRoomFactory.sending(AWAY, TestRoom.IDENTITY, new NodeKeyFile(file.toString()));
+        String path = file.toString();
+        NodeKey key = () -> ChainSigner.fromHex(Files.readString(Path.of(path)));
+        var factory = Web3jRoomFactory.sending(AWAY, TestRoom.IDENTITY, key);
         assertThatThrownBy(factory::open).isInstanceOf(NoSuchFileException.class);
         Files.writeString(file, TestRoom.NODE_KEY);
         factory.open().close();

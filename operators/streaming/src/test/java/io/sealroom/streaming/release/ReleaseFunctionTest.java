@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.sealroom.privacy.secret.SecretBytes;
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.record.Codecs;
 import io.sealroom.schemas.record.Decoded;
@@ -283,9 +284,19 @@ class ReleaseFunctionTest {
         }
     }
 
+    /** A reference to a key, as a job carries it. */
+    private record KeyAt(String path) implements NodeSecrets {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public SecretBytes hpkePrivateKey() {
+            return SecretBytes.copyOf(TestingKeys.hpkeKey("node-one"));
+        }
+    }
+
     @Test
     void serialise_functionOfAJob_holdsNoKey() throws Exception {
-        ReleaseFunction function = function("node-one", new HpkeKeyFile("/etc/sealroom/hpke.key"));
+        ReleaseFunction function = function("node-one", new KeyAt("/etc/sealroom/hpke.key"));
         String bytes = HexFormat.of().formatHex(InstantiationUtil.serializeObject(function));
         assertThat(bytes)
                 .doesNotContain(HexFormat.of().formatHex(TestingKeys.hpkeKey("node-one")))
