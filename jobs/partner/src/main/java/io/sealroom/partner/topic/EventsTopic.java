@@ -80,6 +80,13 @@ public final class EventsTopic implements AutoCloseable {
                                                 partition,
                                                 member.policy().startMillis()))
                         .toList();
+        for (int partition : reader.truncated()) {
+            // A topic emptied by age looks new: it would all be sent and sealed a second time.
+            requireNone(
+                    Optional.of(
+                            new LedgerDifference(
+                                    partition, 0, LedgerDifference.Kind.MISSING_RECORD)));
+        }
         reader.readToEnd(
                 Collections.nCopies(found.size(), -1L),
                 (partition, offset, value) ->

@@ -22,12 +22,28 @@ final class PartitionReader implements AutoCloseable {
     PartitionReader(KafkaClients clients, List<TopicPartition> partitions) {
         this.partitions = List.copyOf(partitions);
         this.consumer = clients.promptConsumer(partitions);
-        this.consumer.seekToBeginning(partitions);
+        // Not to whatever is first now: a head counts from the first record ever.
+        partitions.forEach(partition -> this.consumer.seek(partition, 0));
     }
 
     /** What is done with a record; a null value arrives empty. */
     interface Visitor {
         void record(int partition, long offset, byte[] value) throws AgentException;
+    }
+
+    /**
+     * Partitions whose first records Kafka has deleted: nothing can be said about them any more.
+     */
+    List<Integer> truncated() throws AgentException {
+        try {
+            Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+            return partitions.stream()
+                    .filter(partition -> beginnings.getOrDefault(partition, 0L) > 0)
+                    .map(TopicPartition::partition)
+                    .toList();
+        } catch (KafkaException e) {
+            throw unreadable(e);
+        }
     }
 
     /**
@@ -57,9 +73,12 @@ final class PartitionReader implements AutoCloseable {
                 }
             }
         } catch (KafkaException e) {
-            throw AgentException.unavailable(
-                    e, "%s cannot be read: %s", partitions.get(0).topic(), e);
+            throw unreadable(e);
         }
+    }
+
+    private AgentException unreadable(KafkaException e) {
+        return AgentException.unavailable(e, "%s cannot be read: %s", partitions.get(0).topic(), e);
     }
 
     private boolean reached(List<Long> atLeast) {

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -118,6 +120,29 @@ class EventsTopicITCase {
             assertThat(again.heads().get(1)).isEqualTo(expected);
             assertThat(again.replays().get(1).unsealedEvents()).hasSize(6);
         }
+    }
+
+    @Test
+    void open_firstRecordsDeleted_isAnAlarmEvenIfNothingIsLeft() throws Exception {
+        TestRoom room = created("expired");
+        try (EventsTopic topic = EventsTopic.open(room.member("publisher"), clients)) {
+            topic.append(1, List.of(event(1)));
+        }
+        try (Admin admin = clients.admin()) {
+            // -1: up to the end.
+            admin.deleteRecords(
+                            Map.of(
+                                    new TopicPartition("expired.events.publisher", 1),
+                                    RecordsToDelete.beforeOffset(-1)))
+                    .all()
+                    .get();
+        }
+
+        assertThatThrownBy(() -> EventsTopic.open(room.member("publisher"), clients).close())
+                .hasMessageContaining("partition 1, offset 0: MISSING_RECORD")
+                .isInstanceOfSatisfying(
+                        AgentException.class,
+                        e -> assertThat(e.exitCode()).isEqualTo(ExitCode.ALARM));
     }
 
     @Test
