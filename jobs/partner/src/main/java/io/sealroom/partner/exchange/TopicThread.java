@@ -60,6 +60,12 @@ final class TopicThread implements AutoCloseable {
         } catch (KafkaException e) {
             failed.accept(
                     AgentException.unavailable(e, "%s: Kafka fails: %s", thread.getName(), e));
+        } catch (RuntimeException | Error e) {
+            // Only the type: the message may quote what was read. Silence would leave the agent
+            // waiting for a thread that is gone.
+            failed.accept(
+                    AgentException.unavailable(
+                            e, "%s: ended by %s", thread.getName(), e.getClass().getName()));
         }
     }
 
