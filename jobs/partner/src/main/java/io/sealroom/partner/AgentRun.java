@@ -2,11 +2,15 @@ package io.sealroom.partner;
 
 import io.sealroom.partner.exchange.OprfExchange;
 import io.sealroom.partner.exit.AgentException;
+import io.sealroom.partner.exit.ExitCode;
 import io.sealroom.partner.room.Membership;
 import io.sealroom.partner.room.RoomKeys;
 import io.sealroom.partner.topic.KafkaClients;
 import io.sealroom.partner.topic.TopicCheck;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -38,10 +42,10 @@ final class AgentRun {
         Membership member =
                 Membership.read(config.policy(), config.room(), config.keys(), config.partner());
         RoomKeys keys = RoomKeys.of(member);
-        try (OwnFile file = ownFile(member);
-                StateDirectory state =
-                        StateDirectory.open(
-                                config.state(), member.policy().room(), member.name())) {
+        // First the lock: opening the own file empties the rejects, maybe a running agent's.
+        try (StateDirectory state =
+                        StateDirectory.open(config.state(), member.policy().room(), member.name());
+                OwnFile file = ownFile(member)) {
             work(member, keys, state.path(), file);
         }
     }
@@ -56,13 +60,7 @@ final class AgentRun {
                     OprfExchange.start(
                             member, keys, clients, state, config.clock(), config.retryTimes())) {
                 if (file != null) {
-                    file.process(
-                            clients,
-                            exchange.requester(),
-                            state,
-                            config.clock(),
-                            observer,
-                            stop::endWork);
+                    process(file, clients, exchange, state);
                 }
                 finished = true;
                 stop.endWork();
@@ -83,6 +81,26 @@ final class AgentRun {
         } finally {
             stop.endWork();
         }
+    }
+
+    /** Ends at once, and not at the next epoch, when the exchange fails: others wait for it. */
+    private void process(OwnFile file, KafkaClients clients, OprfExchange exchange, Path state)
+            throws AgentException, InterruptedException {
+        CompletableFuture<Void> unused = exchange.failure().thenRun(stop::interruptWork);
+        try {
+            file.process(
+                    clients, exchange.requester(), state, config.clock(), observer, stop::endWork);
+        } catch (InterruptedException | AgentException | KafkaException e) {
+            AgentException failure = exchange.failure().getNow(null);
+            if (failure == null || stop.isStopped() || isAlarm(e)) {
+                throw e;
+            }
+            throw failure;
+        }
+    }
+
+    private static boolean isAlarm(Exception e) {
+        return e instanceof AgentException agent && agent.exitCode() == ExitCode.ALARM;
     }
 
     private void stay(OprfExchange exchange) throws AgentException {
@@ -124,6 +142,25 @@ final class AgentRun {
             throw AgentException.badInput(
                     "%s supplies no events in this policy: it takes no input", member.name());
         }
-        return input == null || rejects == null ? null : OwnFile.open(member, input, rejects);
+        if (input == null || rejects == null) {
+            return null;
+        }
+        requireNoOverwriting(rejects, input);
+        return OwnFile.open(member, input, rejects);
+    }
+
+    /**
+     * Rejects begin empty: over an input, every event would be gone, and nothing sealed for all.
+     */
+    private void requireNoOverwriting(Path rejects, Path input) throws AgentException {
+        try {
+            for (Path read : List.of(input, config.policy(), config.room(), config.keys())) {
+                if (Files.exists(rejects) && Files.isSameFile(rejects, read)) {
+                    throw AgentException.badInput("rejects would overwrite %s", read);
+                }
+            }
+        } catch (IOException e) {
+            throw AgentException.badInput("rejects cannot be compared with the input: %s", e);
+        }
     }
 }

@@ -8,11 +8,18 @@ final class StopSignal {
 
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private @Nullable Thread working;
+    private boolean interrupted;
 
     /** Ends the run; a second signal does nothing. */
     synchronized void stop() {
         stopped.complete(null);
+        interruptWork();
+    }
+
+    /** Ends the work under way, if there is any, without being a signal to stop. */
+    synchronized void interruptWork() {
         if (working != null) {
+            interrupted = true;
             working.interrupt();
         }
     }
@@ -41,7 +48,8 @@ final class StopSignal {
     /** From now on the signal interrupts nobody. */
     synchronized void endWork() {
         working = null;
-        if (isStopped()) {
+        if (interrupted) {
+            interrupted = false;
             // Ours, if it came at all: the caller still has things to close.
             Thread.interrupted();
         }

@@ -40,8 +40,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -391,9 +397,102 @@ class AgentRunITCase {
     }
 
     @Test
+    void run_answeringFailsWhileSealing_endsAtOnceWithUnavailable(@TempDir Path directory)
+            throws Exception {
+        TestRoom room = TestRoom.live("unanswering");
+        room.write(directory);
+        create(room);
+        Files.writeString(directory.resolve("publisher.csv"), HEADER);
+        AtomicLong done = new AtomicLong(-1);
+
+        try (TestAgent agent =
+                        TestAgent.start(
+                                TestAgent.config(
+                                        directory,
+                                        kafka.bootstrapServers(),
+                                        "publisher",
+                                        new SettableClock(START - HOUR)),
+                                new RunObserver() {
+                                    @Override
+                                    public void sealed(long slices, long total) {
+                                        done.set(slices);
+                                    }
+                                });
+                KafkaConsumer<byte[], byte[]> usurper =
+                        new KafkaConsumer<>(
+                                Map.of(
+                                        "bootstrap.servers",
+                                        kafka.bootstrapServers(),
+                                        "group.id",
+                                        "sealroom-unanswering-publisher-evaluator"),
+                                new ByteArrayDeserializer(),
+                                new ByteArrayDeserializer())) {
+            Await.until("the agent to be ready", Duration.ofSeconds(30), () -> done.get() == 0);
+            // A member of the agent's group: the agent's own commits are refused from now on.
+            usurper.subscribe(List.of("unanswering.oprf.requests.publisher"));
+            Await.until(
+                    "membership",
+                    Duration.ofSeconds(30),
+                    () -> {
+                        usurper.poll(Duration.ofMillis(100));
+                        return !usurper.assignment().isEmpty();
+                    });
+            TopicRecords.intrude(
+                    kafka.bootstrapServers(),
+                    "unanswering.oprf.requests.publisher",
+                    0,
+                    new byte[] {1});
+            AgentException end = agent.awaitEnd();
+
+            assertThat(end).hasMessageContaining("publisher-requests: Kafka fails");
+            assertThat(end).extracting(AgentException::exitCode).isEqualTo(ExitCode.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void run_requestsDeletedBeyondTheCommittedOffset_answersFromTheFirstThatIsLeft(
+            @TempDir Path directory) throws Exception {
+        TestRoom room = created("forgotten", directory);
+        TopicPartition requests = new TopicPartition("forgotten.oprf.requests.advertiser", 0);
+        String group = "sealroom-forgotten-advertiser-evaluator";
+        for (byte i = 0; i < 3; i++) {
+            TopicRecords.intrude(kafka.bootstrapServers(), requests.topic(), 0, new byte[] {i});
+        }
+        try (Admin admin = clients.admin()) {
+            admin.alterConsumerGroupOffsets(group, Map.of(requests, new OffsetAndMetadata(1)))
+                    .all()
+                    .get();
+            admin.deleteRecords(Map.of(requests, RecordsToDelete.beforeOffset(2))).all().get();
+
+            try (OprfExchange advertiser = evaluator(room, directory, Clock.systemUTC())) {
+                Await.until(
+                        "the last request to be handled",
+                        Duration.ofSeconds(30),
+                        () -> committed(admin, group, requests) == 3);
+                assertThat(advertiser.failure()).isNotDone();
+            }
+        }
+    }
+
+    private static long committed(Admin admin, String group, TopicPartition partition) {
+        try {
+            OffsetAndMetadata found =
+                    admin.listConsumerGroupOffsets(group)
+                            .partitionsToOffsetAndMetadata()
+                            .get()
+                            .get(partition);
+            return found == null ? -1 : found.offset();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void run_sameStateTwice_isRefused(@TempDir Path directory) throws Exception {
         created("twice", directory);
         writeExposures(directory, 5);
+        Path rejects = directory.resolve("publisher-rejects.csv");
+        Files.writeString(rejects, "of the running agent");
 
         try (StateDirectory held =
                 StateDirectory.open(directory.resolve("state"), "twice", "publisher")) {
@@ -406,6 +505,7 @@ class AgentRunITCase {
                                                     new StopSignal())
                                             .run())
                     .hasMessageContaining("is used by another agent");
+            assertThat(rejects).hasContent("of the running agent");
         }
     }
 

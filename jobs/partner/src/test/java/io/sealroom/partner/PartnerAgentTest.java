@@ -68,6 +68,19 @@ class PartnerAgentTest {
         assertThat(err.toString()).contains("publisher supplies events: it needs an input");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"publisher.csv", "publisher.json", "policy.yaml", "room.json"})
+    void execute_rejectsOverAFileThatIsRead_isBadInputAndLeavesIt(String file) throws IOException {
+        String before = Files.readString(directory.resolve(file));
+        List<String> arguments = new ArrayList<>(arguments());
+        arguments.set(
+                arguments.indexOf("--rejects") + 1, directory.resolve("./" + file).toString());
+
+        assertThat(execute(arguments)).isEqualTo(2);
+        assertThat(err.toString()).contains("rejects would overwrite", file);
+        assertThat(directory.resolve(file)).content().isEqualTo(before);
+    }
+
     @Test
     void execute_inputThatCannotBeRead_isBadInput() throws IOException {
         Files.delete(directory.resolve("publisher.csv"));

@@ -149,9 +149,10 @@ public final class OprfExchange implements AutoCloseable {
                         "sealroom-" + room + "-" + self + "-evaluator",
                         REQUESTS_PER_POLL);
         OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
-        Long end = consumer.endOffsets(List.of(partition)).get(partition);
-        if (committed == null || end == null || committed.offset() > end) {
-            // Beyond the end: the topic was made anew.
+        long begin = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        if (committed == null || committed.offset() < begin || committed.offset() > end) {
+            // Before the beginning: deleted by age, and asked again. Beyond the end: made anew.
             consumer.seekToBeginning(List.of(partition));
         } else {
             consumer.seek(partition, committed.offset());
