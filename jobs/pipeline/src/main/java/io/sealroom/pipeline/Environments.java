@@ -1,7 +1,10 @@
 package io.sealroom.pipeline;
 
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** What both jobs ask of Flink, whatever the cluster's configuration says. */
@@ -9,6 +12,9 @@ final class Environments {
 
     /** Never changed: key groups of all savepoints are counted in it. */
     static final int MAX_PARALLELISM = 128;
+
+    /** Where the cluster sets none: releases become visible, and offsets move, at checkpoints. */
+    static final Duration CHECKPOINT_INTERVAL_DEFAULT = Duration.ofSeconds(10);
 
     private Environments() {}
 
@@ -20,6 +26,18 @@ final class Environments {
         configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         configuration.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
         configuration.set(PipelineOptions.OBJECT_REUSE, true);
+        // At least once, a replayed contribution would be added twice: more than the caps allow.
+        configuration.set(
+                CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
+                CheckpointingMode.EXACTLY_ONCE);
+        // Restored with another parallelism, a verdict in flight would be overtaken by the next one
+        // of its partition, and its window withheld for a gap that is none.
+        configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
+        if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
+            // Without checkpoints no transaction of the releases sink is ever committed.
+            configuration.set(
+                    CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL_DEFAULT);
+        }
         env.configure(configuration);
     }
 }
