@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sealroom.cli.Inputs;
 import io.sealroom.cli.UsageException;
-import io.sealroom.privacy.oprf.EpochKeys;
-import io.sealroom.privacy.oprf.EpochSeed;
-import io.sealroom.privacy.oprf.PublicKeyShare;
+import io.sealroom.partner.room.RoomKeys;
 import io.sealroom.privacy.secret.KeyFileException;
 import io.sealroom.privacy.secret.PartnerKeys;
 import io.sealroom.schemas.policy.Policy;
@@ -64,13 +62,8 @@ final class PublicCommand implements Runnable {
         }
         ObjectNode root = new ObjectMapper().createObjectNode();
         ObjectNode epochs = root.putObject(name);
-        long epoch = policy.firstEpoch();
-        EpochSeed seed = new EpochSeed(epoch, keys.oprfSeed());
-        for (PublicKeyShare key :
-                EpochKeys.of(policy.room(), seed, policy.lastEpoch()).publicKeys()) {
-            epochs.put(Long.toString(epoch), key.encoded().toHex());
-            epoch++;
-        }
+        RoomKeys.publicKeys(policy, keys)
+                .forEach((epoch, key) -> epochs.put(Long.toString(epoch), key.toHex()));
         PrintWriter out = spec.commandLine().getOut();
         out.println(root);
         out.flush();

@@ -11,10 +11,8 @@ import io.sealroom.contracts.RoomLocation;
 import io.sealroom.contracts.Signature;
 import io.sealroom.contracts.Web3jRoom;
 import io.sealroom.contracts.Word;
+import io.sealroom.partner.room.RoomKeys;
 import io.sealroom.pipeline.RoomConfigurations;
-import io.sealroom.privacy.oprf.EpochKeys;
-import io.sealroom.privacy.oprf.EpochSeed;
-import io.sealroom.privacy.oprf.PublicKeyShare;
 import io.sealroom.privacy.secret.KeyGeneration;
 import io.sealroom.privacy.secret.PartnerKeys;
 import io.sealroom.schemas.hash.Address;
@@ -74,7 +72,7 @@ public record LocalRoom(Policy policy, Path policyFile, RoomFile room, Path room
             for (int i = 0; i < partners.size(); i++) {
                 PartnerKeys partnerKeys = read(keys, partners.get(i));
                 approve(contract, i, partnerKeys, configuration);
-                oprfKeys.put(partners.get(i).name(), publicKeys(policy, partnerKeys));
+                oprfKeys.put(partners.get(i).name(), RoomKeys.publicKeys(policy, partnerKeys));
             }
             RoomFile room =
                     new RoomFile(
@@ -121,19 +119,5 @@ public record LocalRoom(Policy policy, Path policyFile, RoomFile room, Path room
         if (!contract.hasApproved(index)) {
             throw new IOException("an approval was not taken: " + outcome);
         }
-    }
-
-    private static SortedMap<Long, Bytes> publicKeys(Policy policy, PartnerKeys keys) {
-        EpochKeys epochs =
-                EpochKeys.of(
-                        policy.room(),
-                        new EpochSeed(policy.firstEpoch(), keys.oprfSeed()),
-                        policy.lastEpoch());
-        SortedMap<Long, Bytes> byEpoch = new TreeMap<>();
-        long epoch = policy.firstEpoch();
-        for (PublicKeyShare key : epochs.publicKeys()) {
-            byEpoch.put(epoch++, key.encoded());
-        }
-        return byEpoch;
     }
 }

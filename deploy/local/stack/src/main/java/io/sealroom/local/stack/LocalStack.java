@@ -59,10 +59,6 @@ public final class LocalStack implements AutoCloseable {
         return chain.rpcUrl();
     }
 
-    public LocalChain chain() {
-        return chain;
-    }
-
     /** Deploys the policy's room, funds its nodes and makes its topics. */
     public LocalRoom open(Path policyFile, Policy policy, Path keys) throws IOException {
         for (var node : policy.nodes()) {
