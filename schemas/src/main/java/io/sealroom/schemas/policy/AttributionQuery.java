@@ -54,6 +54,11 @@ public record AttributionQuery(
     }
 
     @Override
+    public boolean reads(String partner) {
+        return exposures.contains(partner) || conversions.equals(partner);
+    }
+
+    @Override
     public List<RowKey> rows(Policy policy) {
         List<RowKey> rows = new ArrayList<>();
         for (String cell : policy.cells()) {

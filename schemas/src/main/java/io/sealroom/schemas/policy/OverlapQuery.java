@@ -42,6 +42,11 @@ public record OverlapQuery(
     }
 
     @Override
+    public boolean reads(String partner) {
+        return partners.contains(partner);
+    }
+
+    @Override
     public List<RowKey> rows(Policy policy) {
         List<RowKey> rows = new ArrayList<>();
         rows.add(RowKey.total(0));

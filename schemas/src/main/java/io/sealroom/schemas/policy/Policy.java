@@ -1,5 +1,6 @@
 package io.sealroom.schemas.policy;
 
+import io.sealroom.schemas.hash.Address;
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.hash.Digests;
 import io.sealroom.schemas.hash.Lp;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  * @param pendingAlarmMillis age at which a release without receipt raises an alarm
  * @param quota elements a requester may have evaluated per epoch
  * @param quorum node signatures that a release needs
+ * @param ledger address of the BudgetLedger that queries are charged to
  * @param partners in policy order
  * @param nodes in policy order
  * @param auditors in policy order
@@ -49,6 +51,7 @@ public record Policy(
         long pendingAlarmMillis,
         long quota,
         int quorum,
+        Address ledger,
         List<Partner> partners,
         List<Node> nodes,
         List<Auditor> auditors,
@@ -57,6 +60,9 @@ public record Policy(
 
     /** The meaning of rows that this code computes. */
     public static final int SEMANTICS = 1;
+
+    /** Every partner reveals one key for each epoch, all of them in one transaction. */
+    public static final int EPOCHS_MAX = 256;
 
     public Policy {
         partners = List.copyOf(partners);
@@ -127,6 +133,11 @@ public record Policy(
     /** Partners that have an events topic, in policy order. */
     public List<Partner> suppliers() {
         return partners.stream().filter(Partner::supplies).toList();
+    }
+
+    /** Names of the partners whose data sets pay for the query, in policy order. */
+    public List<String> partnersReadBy(Query query) {
+        return partners.stream().map(Partner::name).filter(query::reads).toList();
     }
 
     /** Distinct window lengths of the queries, rising. */

@@ -128,11 +128,22 @@ public final class PolicyFile {
         if (!root.has("auditors")) {
             root.putArray("auditors");
         }
-        root.required("partners").forEach(partner -> lowerCase((ObjectNode) partner, "address"));
-        root.required("partners")
-                .forEach(partner -> orDefault((ObjectNode) partner, "partitions", 1));
+        lowerCase(root, "ledger");
+        root.required("partners").forEach(partner -> normalisePartner((ObjectNode) partner));
         root.required("nodes").forEach(node -> lowerCase((ObjectNode) node, "address"));
         return root;
+    }
+
+    private static void normalisePartner(ObjectNode partner) {
+        orDefault(partner, "approver", partner.required("address").textValue());
+        lowerCase(partner, "address");
+        lowerCase(partner, "approver");
+        orDefault(partner, "partitions", 1);
+        if (partner.required("partitions").intValue() > 0) {
+            orDefault(partner, "dataset", partner.required("name").textValue());
+        } else if (!partner.has("dataset")) {
+            partner.putNull("dataset");
+        }
     }
 
     private static void normaliseQuery(ObjectNode query) {

@@ -45,11 +45,14 @@ final class PolicyJson {
         root.put("pendingAlarm", policy.pendingAlarmMillis());
         root.put("quota", policy.quota());
         root.put("quorum", policy.quorum());
+        root.put("ledger", policy.ledger().hex());
         ArrayNode partners = root.putArray("partners");
         for (Partner partner : policy.partners()) {
             partners.addObject()
                     .put("name", partner.name())
                     .put("address", partner.address().hex())
+                    .put("approver", partner.approver().hex())
+                    .put("dataset", partner.dataset())
                     .put("partitions", partner.partitions());
         }
         ArrayNode nodes = root.putArray("nodes");
@@ -97,18 +100,21 @@ final class PolicyJson {
             root.put(field, Instant.ofEpochMilli(root.required(field).longValue()).toString());
         }
         PolicyFile.DURATIONS.forEach(field -> asDuration(root, field));
+        // A file leaves out what it does not have or ask for.
+        root.required("partners").forEach(partner -> removeNulls((ObjectNode) partner));
         for (JsonNode item : root.required("queries")) {
             ObjectNode query = (ObjectNode) item;
             PolicyFile.QUERY_DURATIONS.stream()
                     .filter(query::has)
                     .forEach(field -> asDuration(query, field));
-            // A file leaves out what it does not ask for.
-            query.properties().removeIf(entry -> entry.getValue().isNull());
-            ((ObjectNode) query.required("epsilon"))
-                    .properties()
-                    .removeIf(entry -> entry.getValue().isNull());
+            removeNulls(query);
+            removeNulls((ObjectNode) query.required("epsilon"));
         }
         return root;
+    }
+
+    private static void removeNulls(ObjectNode node) {
+        node.properties().removeIf(entry -> entry.getValue().isNull());
     }
 
     private static void asDuration(ObjectNode node, String field) {
@@ -133,12 +139,15 @@ final class PolicyJson {
                 root.required("pendingAlarm").longValue(),
                 root.required("quota").longValue(),
                 root.required("quorum").intValue(),
+                new Address(text(root, "ledger")),
                 items(root, "partners")
                         .map(
                                 item ->
                                         new Partner(
                                                 text(item, "name"),
                                                 new Address(text(item, "address")),
+                                                new Address(text(item, "approver")),
+                                                item.required("dataset").textValue(),
                                                 item.required("partitions").intValue()))
                         .toList(),
                 items(root, "nodes")

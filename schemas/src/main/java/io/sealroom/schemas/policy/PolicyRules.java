@@ -32,6 +32,7 @@ final class PolicyRules {
         PolicyRules rules = new PolicyRules(policy);
         rules.names();
         rules.keys();
+        rules.datasets();
         rules.times();
         policy.queries().forEach(rules::query);
         return List.copyOf(rules.violations);
@@ -48,16 +49,35 @@ final class PolicyRules {
                 .forEach(name -> add("node %s: the name is that of a shared topic", name));
     }
 
+    private void datasets() {
+        policy.partners().stream()
+                .filter(partner -> !partner.supplies() && partner.dataset() != null)
+                .forEach(
+                        partner ->
+                                add(
+                                        "partner %s: supplies no events, so it has no dataset",
+                                        partner.name()));
+    }
+
     private void keys() {
+        // A partner may approve with its own chain key; with anybody else's key, that one would
+        // speak for two.
         List<Address> addresses =
                 Stream.concat(
-                                policy.partners().stream().map(Partner::address),
+                                policy.partners().stream()
+                                        .flatMap(
+                                                partner ->
+                                                        Stream.of(
+                                                                        partner.address(),
+                                                                        partner.approver())
+                                                                .distinct()),
                                 policy.nodes().stream().map(Node::address))
                         .toList();
-        distinct("addresses of partners and nodes", addresses);
+        distinct("addresses and approvers of partners, addresses of nodes", addresses);
         addresses.stream()
                 .filter(NOBODY::equals)
                 .forEach(address -> add("%s: no key signs for this address", address));
+        require(!policy.ledger().equals(NOBODY), "ledger: no contract is at %s", NOBODY);
         policy.recipients().stream()
                 .filter(recipient -> !WindowSecrets.isUsable(recipient.hpkePublicKey()))
                 .forEach(recipient -> add("%s: hpkePublicKey is of small order", recipient.name()));
@@ -102,6 +122,11 @@ final class PolicyRules {
                 policy.sliceMillis(),
                 policy.maxAheadMillis());
         require(policy.startMillis() < policy.endMillis(), "start: must be before end");
+        require(
+                policy.lastEpoch() - policy.firstEpoch() < Policy.EPOCHS_MAX,
+                "epoch: a room must have at most %d epochs, got %d",
+                Policy.EPOCHS_MAX,
+                policy.lastEpoch() - policy.firstEpoch() + 1);
         require(
                 policy.lookbackEpochs() == 0,
                 "lookbackEpochs: this version computes 0, got %d",

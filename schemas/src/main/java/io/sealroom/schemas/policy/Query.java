@@ -24,6 +24,9 @@ public sealed interface Query permits OverlapQuery, AttributionQuery {
     /** Rows of every release of the query, by index from 0. */
     List<RowKey> rows(Policy policy);
 
+    /** Whether it counts events of the partner. */
+    boolean reads(String partner);
+
     default Bytes32 id() {
         return Digests.id(name());
     }

@@ -20,6 +20,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyFileTest {
 
+    private static final String NODES = "nodes:\n";
+    private static final String THIRD = "0x90f8bf6a479f320ead074411a4b0e7944ea8c9c1";
+    private static final String NOTARY = third("notary", 0);
+    private static final String SHOP = third("shop", 1);
+
+    private static String third(String name, int partitions) {
+        return "  - {name: %s, address: \"%s\", partitions: %d}\n"
+                .formatted(name, THIRD, partitions);
+    }
+
     private static String example() {
         try (InputStream in =
                 PolicyFileTest.class.getResourceAsStream(
@@ -40,12 +50,81 @@ class PolicyFileTest {
     }
 
     @Test
+    void datasetId_example_isTheGoldenOneOfEveryPartner() throws PolicyException {
+        JsonNode ids = Vectors.read("policy.json").required("datasets");
+        for (Partner partner : PolicyFile.parse(example()).partners()) {
+            assertThat(partner.datasetId())
+                    .isEqualTo(Vectors.bytes32(ids.required(partner.name())));
+        }
+    }
+
+    @Test
+    void parse_partnerWithoutApproverOrDataset_hasTheDefaults() throws PolicyException {
+        Policy policy =
+                PolicyFile.parse(
+                        example()
+                                .replace(", dataset: ad-exposures", "")
+                                .replace(NODES, NOTARY + NODES));
+        Partner publisher = policy.partner("publisher");
+        assertThat(publisher.approver()).isEqualTo(publisher.address());
+        assertThat(publisher.dataset()).isEqualTo("publisher");
+        assertThat(policy.partner("notary").dataset()).isNull();
+        assertThatThrownBy(policy.partner("notary")::datasetId)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("notary supplies no events, so it has no data set");
+        assertThat(Policy.fromCanonicalJson(policy.canonicalJson())).isEqualTo(policy);
+    }
+
+    @Test
+    void partnersReadBy_queries_areThoseWhoseEventsCount() throws PolicyException {
+        String attribution =
+                example()
+                        .replace(NODES, SHOP + NODES)
+                        .replace("exposures: [publisher]", "exposures: [advertiser, shop]")
+                        .replace("conversions: advertiser", "conversions: publisher");
+        Policy policy = PolicyFile.parse(attribution);
+        assertThat(policy.partnersReadBy(policy.query("email-overlap")))
+                .containsExactly("publisher", "advertiser");
+        assertThat(policy.partnersReadBy(policy.query("email-last-touch")))
+                .containsExactly("publisher", "advertiser", "shop");
+        Policy ownConversions =
+                PolicyFile.parse(
+                        example().replace("conversions: advertiser", "conversions: publisher"));
+        assertThat(ownConversions.partnersReadBy(ownConversions.query("email-last-touch")))
+                .containsExactly("publisher");
+    }
+
+    /** All keys of a partner are revealed in one transaction. */
+    @Test
+    void parse_moreEpochsThanKeysFitIntoAReveal_isNamed() throws PolicyException {
+        String daily = example().replace("epoch: P28D", "epoch: P1D");
+        String most = daily.replace("end: 2026-01-05T03", "end: 2026-09-18T00");
+        assertThat(PolicyFile.parse(most).lastEpoch() - PolicyFile.parse(most).firstEpoch())
+                .isEqualTo(255);
+        assertThatThrownBy(
+                        () ->
+                                PolicyFile.parse(
+                                        daily.replace("end: 2026-01-05T03", "end: 2026-09-18T01")))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageContaining("epoch: a room must have at most 256 epochs, got 257");
+    }
+
+    @Test
     void hash_defaultsWrittenOut_isTheSame() throws PolicyException {
         String written =
                 example()
                         .replace("quota: 200000", "quota: 200000\nlookbackEpochs: 0\nsemantics: 1");
+        String approver =
+                example()
+                        .replace(
+                                "dataset: ad-exposures",
+                                "dataset: ad-exposures,"
+                                        + " approver: \"0x1563915E194D8CfBA1943570603F7606A3115508\"");
+        String dataset = example().replace("partitions: 1}", "partitions: 1, dataset: advertiser}");
         String spelled = example().replace("epsilon: {count: \"1\"", "epsilon: {count: \"1.00\"");
         assertThat(PolicyFile.parse(written).hash()).isEqualTo(PolicyFile.parse(example()).hash());
+        assertThat(PolicyFile.parse(approver).hash()).isEqualTo(PolicyFile.parse(example()).hash());
+        assertThat(PolicyFile.parse(dataset).hash()).isEqualTo(PolicyFile.parse(example()).hash());
         assertThat(PolicyFile.parse(spelled).hash()).isEqualTo(PolicyFile.parse(example()).hash());
     }
 
@@ -95,6 +174,17 @@ class PolicyFileTest {
                 "name: advertiser, | name: publisher, | partners: publisher stands twice",
                 "name: node-one | name: events | the name is that of a shared topic",
                 "0x5cbdd86a2fa8dc4bddd8a8f69dba48572eec07fb | 0x1563915E194D8CfBA1943570603F7606A3115508 | stands twice",
+                "0x2c7536e3605d9c16a7a3d7b1898e529396a65c23 | 0x1563915E194D8CfBA1943570603F7606A3115508 | stands twice",
+                "0x2c7536e3605d9c16a7a3d7b1898e529396a65c23 | 0x7564105e977516c53be337314c7e53838967bdac | stands twice",
+                "0x2c7536e3605d9c16a7a3d7b1898e529396a65c23 | 0x0000000000000000000000000000000000000000 | no key signs",
+                "dataset: ad-exposures | 'approver: \"0x2c7536e3605d9c16a7a3d7b1898e529396a65c23\"' | stands twice",
+                "0xe7f1725e7734ce288f8367e1bb143e90bb3f0512 | 0x0000000000000000000000000000000000000000 | ledger: no contract is at",
+                "ledger: | '#' | ledger",
+                "0xe7f1725e7734ce288f8367e1bb143e90bb3f0512 | 0xe7f1725e7734ce288f8367e1bb143e90bb3f05 | does not match",
+                "0x2c7536e3605d9c16a7a3d7b1898e529396a65c23 | 0x2c7536e3605d9c16a7a3d7b1898e529396a65c | does not match",
+                "dataset: ad-exposures | dataset: Ad-exposures | does not match",
+                "dataset: ad-exposures | dataset: null | dataset",
+                "'partitions: 1}' | 'partitions: 0, dataset: orders}' | partner advertiser: supplies no events, so it has no dataset",
                 "0x7564105e977516c53be337314c7e53838967bdac | 0x1563915e194d8cfba1943570603f7606a3115508 | stands twice",
                 "'partitions: 1}' | 'partitions: 0}' | at least two must supply events",
                 "'partners: [publisher, advertiser]' | 'partners: [advertiser, publisher]' | must stand in policy order",
@@ -231,6 +321,9 @@ class PolicyFileTest {
                 "'\"windowsPerEpoch\":24' | '\"windowsPerEpoch\":0'",
                 "'\"conversionsPerEpoch\":2' | '\"conversionsPerEpoch\":0'",
                 "'\"partitions\":2' | '\"partitions\":99'",
+                "'\"dataset\":\"advertiser\"' | '\"dataset\":null'",
+                "'\"ledger\":\"0xe7f1' | '\"ledger\":\"0xE7F1'",
+                "'\"approver\":\"0x2c75' | '\"approver\":\"0x2C75'",
                 "'\"room\":\"spring-campaign\"' | '\"room\":\"Spring\"'",
                 "'\"slice\":600000' | '\"slice\":0'",
                 "'\"window\":3600000' | '\"window\":0'",

@@ -57,6 +57,7 @@ public final class TestRoom {
                 grace: PT10S
                 region: US
                 quota: 200000
+                ledger: "0xe7f1725e7734ce288f8367e1bb143e90bb3f0512"
                 partners:
                   - {name: publisher, address: "%s", partitions: 2}
                   - {name: advertiser, address: "%s", partitions: 1}%s

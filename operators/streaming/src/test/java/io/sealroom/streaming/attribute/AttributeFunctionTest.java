@@ -138,6 +138,7 @@ class AttributeFunctionTest {
                 p.pendingAlarmMillis(),
                 p.quota(),
                 p.quorum(),
+                p.ledger(),
                 p.partners(),
                 p.nodes(),
                 p.auditors(),

@@ -47,6 +47,7 @@ final class MatchRoom {
                             epoch: P1D
                             maxAhead: P2D
                             quota: 1000
+                            ledger: "0x0000000000000000000000000000000000000005"
                             partners:
                               - {name: publisher, address: "0x0000000000000000000000000000000000000001", partitions: 2}
                               - {name: advertiser, address: "0x0000000000000000000000000000000000000002", partitions: 1}

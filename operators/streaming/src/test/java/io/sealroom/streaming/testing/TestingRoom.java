@@ -31,6 +31,7 @@ public record TestingRoom(Policy policy, RoomIdentity identity) {
             epoch: P28D
             maxAhead: PT1H
             quota: 1000
+            ledger: "0x0000000000000000000000000000000000000005"
             partners:
               - {name: publisher, address: "0x0000000000000000000000000000000000000001", partitions: 2}
               - {name: advertiser, address: "0x0000000000000000000000000000000000000002", partitions: 1}
@@ -125,12 +126,15 @@ public record TestingRoom(Policy policy, RoomIdentity identity) {
                 p.pendingAlarmMillis(),
                 p.quota(),
                 p.quorum(),
+                p.ledger(),
                 p.partners().stream()
                         .map(
                                 x ->
                                         new Partner(
                                                 x.name(),
                                                 TestingKeys.address(x.name()),
+                                                TestingKeys.address(x.name()),
+                                                x.dataset(),
                                                 x.partitions()))
                         .toList(),
                 p.nodes().stream()

@@ -253,7 +253,7 @@ public final class Demo implements Callable<Integer> {
             return requireReadable("--policy", options.policy);
         }
         Path file = run.resolve("policy.yaml");
-        Files.writeString(file, DemoPolicy.render(keys), StandardCharsets.UTF_8);
+        Files.writeString(file, DemoPolicy.render(keys, LocalStack.LEDGER), StandardCharsets.UTF_8);
         return file;
     }
 

@@ -3,6 +3,7 @@ package io.sealroom.local.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealroom.privacy.secret.KeyGeneration;
+import io.sealroom.schemas.hash.Address;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,25 +22,30 @@ public final class DemoPolicy {
      * The policy as YAML.
      *
      * @param keys directory with {@code participants.json}
+     * @param ledger address of the BudgetLedger
      * @throws IOException if that file cannot be read
      */
-    public static String render(Path keys) throws IOException {
+    public static String render(Path keys, Address ledger) throws IOException {
         JsonNode participants =
                 new ObjectMapper().readTree(keys.resolve(KeyGeneration.PARTICIPANTS_FILE).toFile());
-        String text = template();
+        String text = fill(template(), "ledger", ledger.hex());
         for (JsonNode partner : participants.required("partners")) {
-            text = fill(text, partner.required("name").textValue(), partner.required("address"));
+            text = fill(text, text(partner, "name"), text(partner, "address"));
         }
         for (JsonNode node : participants.required("nodes")) {
-            String name = node.required("name").textValue();
-            text = fill(text, name, node.required("address"));
-            text = fill(text, name + ".hpke", node.required("hpkePublicKey"));
+            String name = text(node, "name");
+            text = fill(text, name, text(node, "address"));
+            text = fill(text, name + ".hpke", text(node, "hpkePublicKey"));
         }
         return text;
     }
 
-    private static String fill(String text, String name, JsonNode value) {
-        return text.replace("${" + name + "}", value.textValue());
+    private static String fill(String text, String name, String value) {
+        return text.replace("${" + name + "}", value);
+    }
+
+    private static String text(JsonNode node, String field) {
+        return node.required(field).textValue();
     }
 
     private static String template() throws IOException {

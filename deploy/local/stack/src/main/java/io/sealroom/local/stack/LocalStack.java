@@ -1,11 +1,14 @@
 package io.sealroom.local.stack;
 
+import io.sealroom.contracts.Account;
+import io.sealroom.contracts.RoomDeployer;
 import io.sealroom.local.parts.ChainOptions;
 import io.sealroom.local.parts.KafkaBroker;
 import io.sealroom.local.parts.LocalChain;
 import io.sealroom.local.parts.LocalKafka;
 import io.sealroom.partner.topic.RoomTopics;
 import io.sealroom.pipeline.NodeSettings;
+import io.sealroom.schemas.hash.Address;
 import io.sealroom.schemas.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +23,13 @@ import org.apache.kafka.clients.admin.Admin;
  * stopped in reverse order, also when this process is asked to end.
  */
 public final class LocalStack implements AutoCloseable {
+
+    /** The account of development key 0, the same at every start. */
+    private static final Account DEPLOYER =
+            new Account("0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266");
+
+    /** Where a policy of this chain finds its ledger: the deployer's second contract. */
+    public static final Address LEDGER = new Address(RoomDeployer.address(DEPLOYER, 1).hex());
 
     private final Path directory;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();

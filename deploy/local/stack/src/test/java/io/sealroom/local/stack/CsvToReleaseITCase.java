@@ -81,7 +81,9 @@ class CsvToReleaseITCase {
         KeyGeneration.generate(keys, DemoPolicy.PARTNERS, DemoPolicy.NODES);
         Path policyFile = run.resolve("policy.yaml");
         Files.writeString(
-                policyFile, DemoPolicy.render(keys).replace("threshold: 25", "threshold: 0"));
+                policyFile,
+                DemoPolicy.render(keys, LocalStack.LEDGER)
+                        .replace("threshold: 25", "threshold: 0"));
         Policy policy = PolicyFile.read(policyFile);
         Campaign campaign = campaign(policy, run.resolve("input"));
 

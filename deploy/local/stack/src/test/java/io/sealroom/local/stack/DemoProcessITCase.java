@@ -162,7 +162,9 @@ class DemoProcessITCase {
         Path keys = directory.resolve("keys");
         KeyGeneration.generate(keys, DemoPolicy.PARTNERS, DemoPolicy.NODES);
         Path policy = directory.resolve("policy.yaml");
-        Files.writeString(policy, DemoPolicy.render(keys).replace("slice: PT10M", "slice: PT7M"));
+        Files.writeString(
+                policy,
+                DemoPolicy.render(keys, LocalStack.LEDGER).replace("slice: PT10M", "slice: PT7M"));
         try (DemoProcess demo =
                 DemoProcess.start(
                         directory.resolve("run"),
