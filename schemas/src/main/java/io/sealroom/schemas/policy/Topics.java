@@ -17,6 +17,10 @@ public final class Topics {
         return room + ".oprf.replies." + evaluator + "." + requester;
     }
 
+    public static String signatures(String room) {
+        return room + ".signatures";
+    }
+
     public static String pending(String room, String node) {
         return room + "." + node + ".pending";
     }

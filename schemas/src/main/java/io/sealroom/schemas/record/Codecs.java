@@ -3,6 +3,7 @@ package io.sealroom.schemas.record;
 import io.sealroom.schemas.hash.Secp256k1;
 import io.sealroom.schemas.release.PendingRelease;
 import io.sealroom.schemas.release.Release;
+import io.sealroom.schemas.release.SignedReleases;
 import java.io.IOException;
 
 /** The codec of every record type of the protocol. */
@@ -17,6 +18,8 @@ public final class Codecs {
             new RecordCodec<>("EvaluationReply", new EvaluationReplyBody());
     public static final RecordCodec<PendingRelease> PENDING_RELEASE =
             new RecordCodec<>("PendingRelease", new ReleaseBodies.Pending());
+    public static final RecordCodec<SignedReleases> SIGNED_RELEASES =
+            new RecordCodec<>("SignedReleases", new ReleaseBodies.Signed());
     public static final RecordCodec<Release> RELEASE =
             new RecordCodec<>("Release", new ReleaseBodies.Final());
     public static final RecordCodec<Withheld> WITHHELD =

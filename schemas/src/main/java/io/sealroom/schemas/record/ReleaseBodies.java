@@ -10,14 +10,16 @@ import io.sealroom.schemas.release.PendingRelease;
 import io.sealroom.schemas.release.Receipt;
 import io.sealroom.schemas.release.Release;
 import io.sealroom.schemas.release.ReleaseDocument;
+import io.sealroom.schemas.release.ReleaseEntry;
 import io.sealroom.schemas.release.ReleaseRow;
 import io.sealroom.schemas.release.RowKey;
 import io.sealroom.schemas.release.RowStatus;
+import io.sealroom.schemas.release.SignedReleases;
 import io.sealroom.schemas.release.TotalsEntry;
 import java.io.IOException;
 import java.math.BigInteger;
 
-/** Avro bodies of pending and final releases. */
+/** Avro bodies of pending, signed and final releases. */
 final class ReleaseBodies {
 
     /** More rows than a policy may ask for. */
@@ -56,6 +58,30 @@ final class ReleaseBodies {
             return new Release(
                     readPending(reader),
                     new Receipt(reader.bytes32(), reader.notNegative64(), reader.bytes32()));
+        }
+    }
+
+    static final class Signed implements RecordCodec.Body<SignedReleases> {
+        @Override
+        public void write(RecordWriter writer, SignedReleases signed) {
+            writer.int64(signed.start())
+                    .int64(signed.end())
+                    .list(
+                            signed.releases(),
+                            (w, entry) -> w.bytes32(entry.query()).bytes32(entry.releaseHash()))
+                    .fixed(signed.signature(), Secp256k1.SIGNATURE_LENGTH);
+        }
+
+        /** A list without a release is refused by the record itself. */
+        @Override
+        public SignedReleases read(BoundedReader reader) throws IOException {
+            return new SignedReleases(
+                    reader.notNegative64(),
+                    reader.notNegative64(),
+                    reader.list(
+                            SignedReleases.RELEASES_MAX,
+                            r -> new ReleaseEntry(r.bytes32(), r.bytes32())),
+                    reader.fixedBytes(Secp256k1.SIGNATURE_LENGTH));
         }
     }
 

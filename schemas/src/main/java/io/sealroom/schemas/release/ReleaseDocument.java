@@ -30,10 +30,6 @@ public record ReleaseDocument(
         List<TotalsEntry> totals) {
 
     private static final Bytes32 TAG = Digests.id("sealroom/release/v1");
-    private static final Bytes32 TYPE =
-            Digests.id(
-                    "Release(bytes32 policyHash,bytes32 query,uint64 start,uint64 end,bytes32"
-                            + " releaseHash)");
     private static final int WORD = Bytes32.LENGTH;
 
     public ReleaseDocument {
@@ -91,15 +87,8 @@ public record ReleaseDocument(
                 .keccak256();
     }
 
-    /** EIP-712 struct hash that nodes sign. */
-    public Bytes32 structHash() {
-        return new AbiWords()
-                .bytes32(TYPE)
-                .bytes32(identity.policyHash())
-                .bytes32(queryId())
-                .uint(start)
-                .uint(end)
-                .bytes32(releaseHash())
-                .keccak256();
+    /** What a node signs of it. */
+    public ReleaseEntry entry() {
+        return new ReleaseEntry(queryId(), releaseHash());
     }
 }

@@ -3,13 +3,17 @@ package io.sealroom.schemas.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealroom.schemas.hash.Secp256k1;
 import io.sealroom.schemas.release.MechanismEntry;
 import io.sealroom.schemas.release.Metric;
 import io.sealroom.schemas.release.PendingRelease;
 import io.sealroom.schemas.release.ReleaseDocument;
+import io.sealroom.schemas.release.ReleaseEntry;
+import io.sealroom.schemas.release.SignedReleases;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -40,6 +44,7 @@ class CodecsTest {
                 new Case<>(Codecs.EVALUATION_REPLY, Samples.refusal()),
                 new Case<>(Codecs.PENDING_RELEASE, Samples.pending()),
                 new Case<>(Codecs.RELEASE, Samples.release()),
+                new Case<>(Codecs.SIGNED_RELEASES, Samples.signedReleases()),
                 new Case<>(
                         Codecs.WITHHELD,
                         new Withheld("q", 1, 2, WithheldReason.BROKEN, "publisher", 1)),
@@ -142,6 +147,8 @@ class CodecsTest {
                 new Case<>(Codecs.EVALUATION_REQUEST, with(request, request.epoch(), -1)),
                 new Case<>(Codecs.EVALUATION_REPLY, with(reply, -1, reply.requestId())),
                 new Case<>(Codecs.EVALUATION_REPLY, with(reply, reply.epoch(), Long.MIN_VALUE)),
+                new Case<>(Codecs.SIGNED_RELEASES, signed(-1, 2)),
+                new Case<>(Codecs.SIGNED_RELEASES, signed(1, -2)),
                 new Case<>(Codecs.PENDING_RELEASE, withScale("-1")),
                 new Case<>(Codecs.PENDING_RELEASE, withScale("9".repeat(79))),
                 new Case<>(Codecs.PENDING_RELEASE, withStart(-1)),
@@ -208,6 +215,11 @@ class CodecsTest {
                 reply.signature());
     }
 
+    private static SignedReleases signed(long start, long end) {
+        SignedReleases sample = Samples.signedReleases();
+        return new SignedReleases(start, end, sample.releases(), sample.signature());
+    }
+
     private static PendingRelease withScale(String numerator) {
         MechanismEntry entry =
                 new MechanismEntry(
@@ -264,6 +276,51 @@ class CodecsTest {
                 .isEqualTo(new Decoded.Refused<>(Decoded.Fault.UNDECODABLE));
         assertThat(Codecs.BLINDED_EVENT.decode(event(two, "c".repeat(65))))
                 .isEqualTo(new Decoded.Refused<>(Decoded.Fault.UNDECODABLE));
+    }
+
+    @Test
+    void decode_signedReleases_takesOneTo64() {
+        ReleaseEntry entry = Samples.signedReleases().releases().get(0);
+        for (int count : new int[] {1, SignedReleases.RELEASES_MAX}) {
+            SignedReleases releases =
+                    SignedReleases.unsigned(1, 2, Collections.nCopies(count, entry))
+                            .signed(Samples.signedReleases().signature());
+            assertThat(Codecs.SIGNED_RELEASES.decode(Codecs.SIGNED_RELEASES.encode(releases)))
+                    .isEqualTo(new Decoded.Ok<>(releases));
+        }
+        for (int count : new int[] {0, SignedReleases.RELEASES_MAX + 1}) {
+            assertThat(Codecs.SIGNED_RELEASES.decode(signedReleases(count, entry)))
+                    .isEqualTo(new Decoded.Refused<>(Decoded.Fault.UNDECODABLE));
+        }
+    }
+
+    /** Written past the record, which would not take the number. */
+    private static byte[] signedReleases(int count, ReleaseEntry entry) {
+        return new RecordWriter(Codecs.SIGNED_RELEASES.schema())
+                .int64(1)
+                .int64(2)
+                .list(
+                        Collections.nCopies(count, entry),
+                        (w, e) -> w.bytes32(e.query()).bytes32(e.releaseHash()))
+                .fixed(Samples.signedReleases().signature(), Secp256k1.SIGNATURE_LENGTH)
+                .toBytes();
+    }
+
+    @Test
+    void construct_signedReleasesOfAnotherNumber_isRefused() {
+        ReleaseEntry entry = Samples.signedReleases().releases().get(0);
+        assertThatThrownBy(() -> SignedReleases.unsigned(1, 2, List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("releases must be 1 to 64, got 0");
+        assertThatThrownBy(() -> SignedReleases.unsigned(1, 2, Collections.nCopies(65, entry)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("releases must be 1 to 64, got 65");
+        assertThatThrownBy(
+                        () ->
+                                Codecs.SIGNED_RELEASES.encode(
+                                        SignedReleases.unsigned(1, 2, List.of(entry))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("value must be 65 bytes, got 0");
     }
 
     /** Avro may cut a list into blocks: the bound holds for their sum. */

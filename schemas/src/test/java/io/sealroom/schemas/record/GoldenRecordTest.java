@@ -6,7 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sealroom.schemas.Vectors;
 import io.sealroom.schemas.hash.Bytes;
 import io.sealroom.schemas.hash.Bytes32;
+import io.sealroom.schemas.hash.Digests;
+import io.sealroom.schemas.hash.RoomIdentity;
 import io.sealroom.schemas.hash.Totals;
+import io.sealroom.schemas.release.ReleaseEntry;
+import io.sealroom.schemas.release.SignedReleases;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class GoldenRecordTest {
@@ -41,6 +47,40 @@ class GoldenRecordTest {
                 .isEqualTo(golden("Totals"));
     }
 
+    @Test
+    void structHash_releases_equalsGolden() {
+        JsonNode vector = Vectors.read("eip712.json");
+        SignedReleases releases = Samples.signedReleases();
+        RoomIdentity identity = Vectors.identity(vector);
+        assertThat(releases.structHash(identity.policyHash())).isEqualTo(golden("Releases"));
+        assertThat(releases.digest(identity))
+                .isEqualTo(Vectors.bytes32(STRUCTS.required("Releases").required("digest")));
+    }
+
+    /** Nothing of the list can be changed, left out or put elsewhere under one signature. */
+    @Test
+    void structHash_listChanged_differs() {
+        Bytes32 policy = Digests.id("a policy");
+        ReleaseEntry first = Samples.signedReleases().releases().get(0);
+        ReleaseEntry second = Samples.signedReleases().releases().get(1);
+        assertThat(
+                        Stream.of(
+                                        releases(first, second),
+                                        releases(second, first),
+                                        releases(first),
+                                        releases(first, first),
+                                        releases(
+                                                first,
+                                                new ReleaseEntry(
+                                                        second.query(), first.releaseHash())))
+                                .map(releases -> releases.structHash(policy)))
+                .doesNotHaveDuplicates();
+    }
+
+    private static SignedReleases releases(ReleaseEntry... entries) {
+        return SignedReleases.unsigned(Samples.START, Samples.END, List.of(entries));
+    }
+
     /** Bytes on topics are frozen: a changed schema or codec fails here. */
     @Test
     void encode_samples_equalGoldenBytes() {
@@ -51,6 +91,10 @@ class GoldenRecordTest {
                 "conversion",
                 Codecs.BLINDED_EVENT.encode(Samples.conversion()));
         assertGolden("seal.json", "seal", Codecs.SEAL.encode(Samples.seal()));
+        assertGolden(
+                "signed-releases.json",
+                "signedReleases",
+                Codecs.SIGNED_RELEASES.encode(Samples.signedReleases()));
     }
 
     private static void assertGolden(String file, String name, byte[] bytes) {

@@ -1,5 +1,6 @@
 package io.sealroom.schemas.record;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sealroom.schemas.Vectors;
 import io.sealroom.schemas.hash.Bytes;
 import io.sealroom.schemas.hash.Bytes32;
@@ -10,11 +11,14 @@ import io.sealroom.schemas.release.PendingRelease;
 import io.sealroom.schemas.release.Receipt;
 import io.sealroom.schemas.release.Release;
 import io.sealroom.schemas.release.ReleaseDocument;
+import io.sealroom.schemas.release.ReleaseEntry;
 import io.sealroom.schemas.release.ReleaseRow;
 import io.sealroom.schemas.release.RowKey;
 import io.sealroom.schemas.release.RowStatus;
+import io.sealroom.schemas.release.SignedReleases;
 import io.sealroom.schemas.release.TotalsEntry;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One valid record of every type. */
@@ -150,6 +154,23 @@ public final class Samples {
                         List.of(
                                 new TotalsEntry("publisher", Digests.id("c1"), SIGNATURE),
                                 new TotalsEntry("advertiser", Digests.id("c2"), SIGNATURE))));
+    }
+
+    public static SignedReleases signedReleases() {
+        JsonNode vector = Vectors.read("eip712.json").required("structs").required("Releases");
+        JsonNode message = vector.required("message");
+        List<ReleaseEntry> releases = new ArrayList<>();
+        for (JsonNode entry : message.required("releases")) {
+            releases.add(
+                    new ReleaseEntry(
+                            Vectors.bytes32(entry.required("query")),
+                            Vectors.bytes32(entry.required("releaseHash"))));
+        }
+        return new SignedReleases(
+                message.required("start").longValue(),
+                message.required("end").longValue(),
+                releases,
+                Vectors.bytes(vector.required("signature")));
     }
 
     public static Release release() {

@@ -10,6 +10,7 @@ import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.hash.RoomIdentity;
 import io.sealroom.schemas.release.PendingRelease;
 import io.sealroom.schemas.release.ReleaseDocument;
+import io.sealroom.schemas.release.SignedReleases;
 import io.sealroom.schemas.release.TotalsEntry;
 import java.util.List;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -39,7 +40,10 @@ final class OfferSigner {
     ReleaseOffer offer(PendingRelease release) {
         ReleaseDocument document = release.document();
         requireRoom(document.identity());
-        Bytes32 digest = document.identity().digest(document.structHash());
+        SignedReleases alone =
+                SignedReleases.unsigned(
+                        document.start(), document.end(), List.of(document.entry()));
+        Bytes32 digest = alone.digest(document.identity());
         Signature signature = signer.sign(Words.word(digest));
         return new ReleaseOffer(
                 Words.word(document.queryId()),
