@@ -3,17 +3,14 @@ package io.sealroom.partner.room;
 import io.sealroom.partner.exit.AgentException;
 import io.sealroom.privacy.oprf.Checked;
 import io.sealroom.privacy.oprf.EpochKeys;
-import io.sealroom.privacy.oprf.EpochSeed;
 import io.sealroom.privacy.oprf.PartnerKeys;
 import io.sealroom.privacy.oprf.PublicKeyShare;
 import io.sealroom.privacy.oprf.VoprfEvaluator;
-import io.sealroom.privacy.secret.SecretBytes;
 import io.sealroom.schemas.hash.Bytes;
 import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.RoomFile;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +46,7 @@ public final class RoomKeys {
                 publicKeys.put(epoch, keys.get());
             }
         }
-        return new RoomKeys(publicKeys, epochKeys(policy, member.keys().oprfSeed()));
+        return new RoomKeys(publicKeys, EpochKeys.of(policy, member.keys().oprfSeed()));
     }
 
     /**
@@ -60,7 +57,7 @@ public final class RoomKeys {
             Policy policy, io.sealroom.privacy.secret.PartnerKeys keys) {
         SortedMap<Long, Bytes> published = new TreeMap<>();
         long epoch = policy.firstEpoch();
-        for (PublicKeyShare key : epochKeys(policy, keys.oprfSeed()).publicKeys()) {
+        for (PublicKeyShare key : EpochKeys.of(policy, keys.oprfSeed()).publicKeys()) {
             published.put(epoch, key.encoded());
             epoch++;
         }
@@ -77,13 +74,6 @@ public final class RoomKeys {
         return publicKeys.containsKey(epoch)
                 ? shares.share(epoch).map(VoprfEvaluator::new)
                 : Optional.empty();
-    }
-
-    private static EpochKeys epochKeys(Policy policy, SecretBytes seed) {
-        byte[] opened = seed.openSecret();
-        EpochSeed copy = new EpochSeed(policy.firstEpoch(), SecretBytes.copyOf(opened));
-        Arrays.fill(opened, (byte) 0);
-        return EpochKeys.of(policy.room(), copy, policy.lastEpoch());
     }
 
     private static void requireOwnKeys(Membership member) throws AgentException {

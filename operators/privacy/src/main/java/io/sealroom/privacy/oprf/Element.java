@@ -1,6 +1,7 @@
 package io.sealroom.privacy.oprf;
 
 import io.sealroom.schemas.hash.Bytes;
+import io.sealroom.schemas.hash.Bytes32;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +44,25 @@ final class Element {
         }
     }
 
+    /**
+     * The element with these affine coordinates, big-endian, as they stand on chain. Never throws
+     * on words.
+     */
+    static Checked<Element> ofWords(Bytes32 x, Bytes32 y) {
+        // The EVM writes the identity like that.
+        if (x.equals(Bytes32.ZERO) && y.equals(Bytes32.ZERO)) {
+            return new Checked.Refused<>(EncodingRefusal.IDENTITY);
+        }
+        byte[] compressed = new byte[P256.ELEMENT_LENGTH];
+        compressed[0] = (byte) (2 + (y.w3() & 1));
+        System.arraycopy(x.toBytes(), 0, compressed, 1, Bytes32.LENGTH);
+        Checked<Element> element = decode(Bytes.of(compressed));
+        // One y belongs to x and its own last bit: any other, not canonical ones too, is none.
+        return element.accepted().filter(found -> !found.y().equals(y)).isPresent()
+                ? new Checked.Refused<>(EncodingRefusal.OFF_CURVE)
+                : element;
+    }
+
     /** The elements at the points, with one field inversion for all. Overwrites the array. */
     static List<Element> normaliseAll(ECPoint[] points) {
         P256.CURVE.normalizeAll(points);
@@ -61,6 +81,16 @@ final class Element {
     /** SerializeElement: 33 bytes. */
     Bytes encoded() {
         return encoded;
+    }
+
+    /** Affine coordinate, big-endian. */
+    Bytes32 x() {
+        return Bytes32.of(point.getAffineXCoord().getEncoded());
+    }
+
+    /** Affine coordinate, big-endian. */
+    Bytes32 y() {
+        return Bytes32.of(point.getAffineYCoord().getEncoded());
     }
 
     @Override

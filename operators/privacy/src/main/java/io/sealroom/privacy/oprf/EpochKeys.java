@@ -3,6 +3,7 @@ package io.sealroom.privacy.oprf;
 import io.sealroom.privacy.secret.HmacSha256;
 import io.sealroom.privacy.secret.SecretBytes;
 import io.sealroom.schemas.hash.Lp;
+import io.sealroom.schemas.policy.Policy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +52,16 @@ public final class EpochKeys {
                             "lastEpoch must be at least %d, got %d", oldest.epoch(), lastEpoch));
         }
         return new EpochKeys(RoomNames.requireRoom(room), oldest, lastEpoch);
+    }
+
+    /**
+     * All shares of the policy's room that follow from a partner's seed.
+     *
+     * @param seed seed(e) at the room's first epoch; it is copied, not taken over
+     */
+    public static EpochKeys of(Policy policy, SecretBytes seed) {
+        EpochSeed first = copy(new EpochSeed(policy.firstEpoch(), seed));
+        return of(policy.room(), first, policy.lastEpoch());
     }
 
     /** The share of an epoch; nothing for one that is erased or after the room's last. */

@@ -18,8 +18,8 @@ public final class PartnerKeys {
 
     /**
      * Refuses no key at all, a key that stands twice, and keys that add up to the identity. That no
-     * key was chosen as a function of the others (rogue key) only proofs of possession can show:
-     * verify them first.
+     * key was chosen as a function of the others (rogue key) only a {@link ProofOfPossession} of
+     * each can show: verify them first.
      */
     public static Checked<PartnerKeys> of(List<PublicKeyShare> keys) {
         if (keys.isEmpty()) {

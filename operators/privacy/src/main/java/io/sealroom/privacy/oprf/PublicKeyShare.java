@@ -1,10 +1,11 @@
 package io.sealroom.privacy.oprf;
 
 import io.sealroom.schemas.hash.Bytes;
+import io.sealroom.schemas.hash.Bytes32;
 
 /**
  * One partner's public key pk(i, e) of one epoch. Well formed; whether its owner knows the secret
- * key is for the proof of possession to show, before anything is evaluated.
+ * key is for the {@link ProofOfPossession} to show, before anything is evaluated.
  */
 public final class PublicKeyShare {
 
@@ -22,9 +23,29 @@ public final class PublicKeyShare {
         return Element.decode(bytes).map(PublicKeyShare::new);
     }
 
+    /**
+     * From the affine coordinates that stand on chain, big-endian. Never throws on words.
+     *
+     * @param x first word
+     * @param y second word
+     */
+    public static Checked<PublicKeyShare> ofWords(Bytes32 x, Bytes32 y) {
+        return Element.ofWords(x, y).map(PublicKeyShare::new);
+    }
+
     /** 33 bytes. */
     public Bytes encoded() {
         return element.encoded();
+    }
+
+    /** First word of the key on chain. */
+    public Bytes32 x() {
+        return element.x();
+    }
+
+    /** Second word of the key on chain. */
+    public Bytes32 y() {
+        return element.y();
     }
 
     Element element() {

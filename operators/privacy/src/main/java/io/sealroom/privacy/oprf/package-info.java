@@ -24,15 +24,19 @@
  * published one is refused, and named; nothing but an element other than the identity, in its one
  * encoding, is accepted from outside; erased epochs cannot be evaluated from what is kept.
  *
- * <p>Not guaranteed here: that a public key was not chosen as a function of the others (proofs of
- * possession, verified before anything is evaluated); who may ask, for which epoch, how often
- * (signatures and quotas of the partner agent); a proof for the joint key, since the RFC has none
- * (each share is proved on its own); tokens while one partner is away.
+ * <p>No partner chose its public key as a function of the others' if, before anything is evaluated,
+ * all have signed {@link io.sealroom.privacy.oprf.KeyCeremony#commitment} before the first key was
+ * shown, and every {@link io.sealroom.privacy.oprf.ProofOfPossession} has been verified; the Room
+ * insists on both.
+ *
+ * <p>Not guaranteed here: who may ask, for which epoch, how often (signatures and quotas of the
+ * partner agent); a proof for the joint key, since the RFC has none (each share is proved on its
+ * own); tokens while one partner is away.
  *
  * <p>Constant time: products of a point with a key share, a blind or a proof nonce, and the inverse
  * of a blind. Not constant time: the choice between the two candidates of the map to the curve and
  * the reduction of hashes to field elements, both of the requester's own input; {@code BigInteger}
- * arithmetic on opened scalars (response of a proof), whose length of 256 bits varies only with
+ * arithmetic on opened scalars (responses of proofs), whose length of 256 bits varies only with
  * leading zeros; everything about public values: decoding, verifying, composites. Opened scalars
  * stay in the heap until it is overwritten.
  */

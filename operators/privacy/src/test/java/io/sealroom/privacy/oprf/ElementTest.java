@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.sealroom.schemas.hash.Bytes;
+import io.sealroom.schemas.hash.Bytes32;
 import java.math.BigInteger;
 import java.util.Arrays;
 import org.bouncycastle.math.ec.ECPoint;
@@ -24,6 +25,52 @@ class ElementTest {
                 .isNotEqualTo(GENERATOR);
         assertThat(Element.decode(element.encoded()).orElseThrow().point())
                 .isEqualTo(element.point());
+    }
+
+    @Test
+    void ofWords_ownCoordinates_isTheElement() {
+        for (KeyProofVectors.Proved vector : KeyProofVectors.all()) {
+            Element element = Element.decode(vector.bytes("compressed")).orElseThrow();
+
+            assertThat(element.x()).isEqualTo(vector.word("x"));
+            assertThat(element.y()).isEqualTo(vector.word("y"));
+            assertThat(Element.ofWords(element.x(), element.y()).orElseThrow()).isEqualTo(element);
+        }
+    }
+
+    @Test
+    void ofWords_identity_isRefused() {
+        assertThat(Element.ofWords(Bytes32.ZERO, Bytes32.ZERO))
+                .isEqualTo(new Checked.Refused<>(EncodingRefusal.IDENTITY));
+    }
+
+    @Test
+    void ofWords_yOfAnotherPoint_isRefused() {
+        BigInteger y = new BigInteger(1, GENERATOR.y().toBytes());
+        for (BigInteger other :
+                new BigInteger[] {
+                    y.add(BigInteger.ONE), y.add(BigInteger.TWO), BigInteger.ONE, P256.FIELD
+                }) {
+            assertThat(Element.ofWords(GENERATOR.x(), word(other)))
+                    .isEqualTo(new Checked.Refused<>(EncodingRefusal.OFF_CURVE));
+        }
+        assertThat(Element.ofWords(GENERATOR.x(), word(P256.FIELD.subtract(y))).orElseThrow())
+                .isEqualTo(Element.of(P256.GENERATOR.negate()));
+    }
+
+    @Test
+    void ofWords_xOfNoPointOrNotBelowTheFieldPrime_isRefused() {
+        BigInteger five = BigInteger.valueOf(5);
+        Bytes32 y = Element.decode(compressed(five)).orElseThrow().y();
+
+        assertThat(Element.ofWords(word(BigInteger.ONE), y))
+                .isEqualTo(new Checked.Refused<>(EncodingRefusal.OFF_CURVE));
+        assertThat(Element.ofWords(word(five.add(P256.FIELD)), y))
+                .isEqualTo(new Checked.Refused<>(EncodingRefusal.X_NOT_CANONICAL));
+    }
+
+    private static Bytes32 word(BigInteger value) {
+        return Bytes32.of(BigIntegers.asUnsignedByteArray(32, value));
     }
 
     @Test
