@@ -25,7 +25,7 @@ public record Partner(
     }
 
     /**
-     * Its data set's id in the ledger (PROTOCOL.md section 10).
+     * Its data set's id in the ledger (PROTOCOL.md section 9).
      *
      * @throws IllegalStateException if it has none
      */

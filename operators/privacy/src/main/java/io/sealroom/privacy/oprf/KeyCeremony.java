@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one partner brings to a room before its first evaluation (PROTOCOL.md section 9): its public
+ * What one partner brings to a room before its first evaluation (PROTOCOL.md section 6): its public
  * keys of all epochs and a proof of possession for each. It first signs {@link #commitment()}; keys
  * and proofs it shows when every partner has done so, since a key chosen after seeing the others
  * could cancel them.

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A proof {@code r || s} that whoever names a public key knows its secret key (PROTOCOL.md section
- * 9): Schnorr's over P-256, shaped so that the Room checks it with one call of the curve's
+ * 6): Schnorr's over P-256, shaped so that the Room checks it with one call of the curve's
  * signature precompile. Well formed, but not yet verified.
  *
  * <p>Without it a partner could name {@code m * G - (the others' keys)} as its own: the joint key
