@@ -2,333 +2,314 @@
 pragma solidity 0.8.37;
 
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {IBudgetLedger} from "./IBudgetLedger.sol";
 import {IRoom} from "./IRoom.sol";
+import {RoomCeremony} from "./RoomCeremony.sol";
 
 /// @title Room
 /// @notice One clean room. No owner, no upgrade, no pause: what the partners approved is what runs until the room ends.
 /// @dev Reads go before writes in `publish`: an offer that differs from what is recorded returns an outcome instead of
 /// reverting, because a revert would take the evidence with it.
-contract Room is IRoom, EIP712 {
+contract Room is RoomCeremony, ReentrancyGuardTransient {
     // ---------------------------------------------------------------------------------------------------------- Constants
 
-    bytes32 private constant APPROVAL_TYPE = keccak256("Approval(bytes32 policyHash,bytes32 configuration)");
     bytes32 private constant TOTALS_TYPE =
         keccak256("Totals(bytes32 partner,bytes32 policyHash,uint64 start,uint64 end,bytes32 commitment)");
-    bytes32 private constant RELEASE_TYPE =
-        keccak256("Release(bytes32 policyHash,bytes32 query,uint64 start,uint64 end,bytes32 releaseHash)");
+    bytes32 private constant RELEASES_TYPE = keccak256(
+        "Releases(bytes32 policyHash,uint64 start,uint64 end,Release[] releases)Release(bytes32 query,bytes32 releaseHash)"
+    );
+    bytes32 private constant RELEASE_TYPE = keccak256("Release(bytes32 query,bytes32 releaseHash)");
     bytes32 private constant RELEASE_TAG = keccak256("sealroom/release/v1");
 
-    // Bounds keep the constructor and publish far below the gas limit of a block.
-    uint256 private constant PARTNERS_MAX = 16;
-    uint256 private constant NODES_MAX = 32;
-    uint256 private constant QUERIES_MAX = 64;
+    /// Stands where a release would. No hash equals it.
+    bytes32 private constant WITHHELD = bytes32(uint256(1));
+
+    // Four epochs share a word of charge marks, 64 queries each.
+    uint256 private constant EPOCHS_PER_WORD = 4;
 
     // ------------------------------------------------------------------------------------------------------------ Storage
 
-    enum Role {
-        NONE,
-        PARTNER,
-        NODE
-    }
-
-    struct Seat {
-        Role role;
-        uint8 index;
-    }
-
-    /// @inheritdoc IRoom
-    bytes32 public immutable configurationHash;
-    /// @inheritdoc IRoom
-    bytes32 public immutable room;
-    /// @inheritdoc IRoom
-    bytes32 public immutable policyHash;
-    /// @inheritdoc IRoom
-    uint64 public immutable start;
-    /// @inheritdoc IRoom
-    uint64 public immutable end;
-    /// @inheritdoc IRoom
-    uint32 public immutable semantics;
-    /// @inheritdoc IRoom
-    uint32 public immutable finalityDepth;
-    /// @inheritdoc IRoom
-    uint8 public immutable quorum;
-    uint256 private immutable SUPPLIERS;
-
-    /// @inheritdoc IRoom
-    mapping(bytes32 query => uint64) public windowMillis;
     /// @inheritdoc IRoom
     mapping(bytes32 query => mapping(uint64 start => bytes32)) public releaseHash;
     /// @inheritdoc IRoom
-    mapping(bytes32 partner => mapping(uint64 start => mapping(uint64 end => bytes32))) public totalsCommitment;
+    mapping(uint64 start => mapping(uint64 end => bytes32)) public totalsHash;
 
-    Partner[] private _partners;
-    mapping(address signer => Seat) private _seats;
-    /// Bit i is partner i.
-    uint256 private _approvals;
-    uint256 private _approvalCount;
+    mapping(uint256 word => uint256 marks) private _charged;
 
-    // -------------------------------------------------------------------------------------------------------- Constructor
-
-    constructor(Configuration memory c) EIP712("Sealroom", "1") {
-        require(c.room != 0, ZeroField(Field.ROOM, 0));
-        require(c.policyHash != 0, ZeroField(Field.POLICY_HASH, 0));
-        require(c.semantics != 0, ZeroField(Field.SEMANTICS, 0));
-        require(c.start < c.end, TimesOutOfOrder(c.start, c.end));
-
-        room = c.room;
-        policyHash = c.policyHash;
-        start = c.start;
-        end = c.end;
-        semantics = c.semantics;
-        finalityDepth = c.finalityDepth;
-        quorum = c.quorum;
-        configurationHash = keccak256(abi.encode(c));
-
-        SUPPLIERS = _seatPartners(c.partners);
-        _seatNodes(c.nodes, c.quorum);
-        _storeQueries(c.queries, c.start, c.end);
-
-        emit Opened(c.policyHash, configurationHash, c);
-    }
-
-    function _seatPartners(Partner[] memory partners) private returns (uint256 suppliers) {
-        require(
-            partners.length != 0 && partners.length <= PARTNERS_MAX,
-            ListSize(Field.PARTNERS, partners.length, PARTNERS_MAX)
-        );
-        for (uint256 i = 0; i < partners.length; i++) {
-            Partner memory partner = partners[i];
-            require(partner.id != 0, ZeroField(Field.PARTNERS, i));
-            for (uint256 j = 0; j < i; j++) {
-                require(partners[j].id != partner.id, DuplicateId(Field.PARTNERS, partner.id));
-            }
-            _seat(partner.signer, Role.PARTNER, Field.PARTNERS, i);
-            _partners.push(partner);
-            if (partner.supplies) suppliers++;
-        }
-        require(suppliers != 0, NothingSupplied(partners.length));
-    }
-
-    function _seatNodes(address[] memory nodes, uint256 needed) private {
-        require(nodes.length != 0 && nodes.length <= NODES_MAX, ListSize(Field.NODES, nodes.length, NODES_MAX));
-        require(needed * 2 > nodes.length && needed <= nodes.length, QuorumOutOfRange(needed, nodes.length));
-        for (uint256 i = 0; i < nodes.length; i++) {
-            _seat(nodes[i], Role.NODE, Field.NODES, i);
-        }
-    }
-
-    /// One seat per key: that is what keeps partners and nodes disjoint.
-    function _seat(address signer, Role role, Field field, uint256 index) private {
-        require(signer != address(0), ZeroField(field, index));
-        require(_seats[signer].role == Role.NONE, DuplicateSigner(signer));
-        // forge-lint: disable-next-line(unsafe-typecast) index is below NODES_MAX
-        _seats[signer] = Seat(role, uint8(index));
-    }
-
-    function _storeQueries(Query[] memory queries, uint64 roomStart, uint64 roomEnd) private {
-        require(
-            queries.length != 0 && queries.length <= QUERIES_MAX, ListSize(Field.QUERIES, queries.length, QUERIES_MAX)
-        );
-        uint64 shortest = type(uint64).max;
-        uint64 longest = 0;
-        for (uint256 i = 0; i < queries.length; i++) {
-            Query memory query = queries[i];
-            require(query.id != 0 && query.windowMillis != 0, ZeroField(Field.QUERIES, i));
-            require(windowMillis[query.id] == 0, DuplicateId(Field.QUERIES, query.id));
-            windowMillis[query.id] = query.windowMillis;
-            if (query.windowMillis < shortest) shortest = query.windowMillis;
-            if (query.windowMillis > longest) longest = query.windowMillis;
-        }
-        for (uint256 i = 0; i < queries.length; i++) {
-            Query memory query = queries[i];
-            require(query.windowMillis % shortest == 0, WindowNotMultiple(query.id, query.windowMillis, shortest));
-        }
-        require(roomStart % longest == 0, TimeNotMultiple(roomStart, longest));
-        require(roomEnd % longest == 0, TimeNotMultiple(roomEnd, longest));
-    }
-
-    // ------------------------------------------------------------------------------------------------------------ Approve
-
-    /// @inheritdoc IRoom
-    function approve(uint256 partnerIndex, bytes calldata signature) external {
-        require(partnerIndex < _partners.length, UnknownPartner(partnerIndex, _partners.length));
-        Partner storage partner = _partners[partnerIndex];
-        _requireSigned(partner, keccak256(abi.encode(APPROVAL_TYPE, policyHash, configurationHash)), signature);
-
-        if (hasApproved(partnerIndex)) return;
-        _approvals |= uint256(1) << partnerIndex;
-        _approvalCount++;
-        emit Approved(partner.id, _approvalCount, _partners.length);
-    }
+    constructor(Configuration memory c) RoomCeremony(c) {}
 
     // ------------------------------------------------------------------------------------------------------------ Publish
 
     /// @inheritdoc IRoom
-    function publish(ReleaseInput calldata release, TotalsInput[] calldata totals, bytes[] calldata nodeSignatures)
+    /// @dev The ledger is the only contract called in between, and the partners chose it; the guard makes it a matter of no
+    /// trust that it does not call back.
+    function publish(WindowTotals calldata totals, ReleaseInput[] calldata releases, bytes[] calldata nodeSignatures)
         external
-        returns (Outcome)
+        nonReentrant
+        returns (Outcome[] memory outcomes)
     {
-        require(approved(), NotApproved(_approvalCount, _partners.length));
-        uint64 windowEnd = _windowEnd(release.query, release.start);
-        require(release.rowCount != 0, NoRows(release.query, release.start));
+        _requireOpen(totals.start, totals.end);
+        require(releases.length != 0 && releases.length <= QUERIES_MAX, ReleaseCount(releases.length, QUERIES_MAX));
 
-        (bytes32[] memory commitments, bool equivocated) = _checkTotals(release.start, windowEnd, totals);
-        bytes32 offered = _hashRelease(release, windowEnd, commitments);
-        uint256 signers = _checkQuorum(release, windowEnd, offered, nodeSignatures);
+        bytes32 stored = totalsHash[totals.start][totals.end];
+        bytes32 given = keccak256(abi.encode(totals.commitments));
+        if (stored != given) _checkTotals(totals);
+        bytes32[] memory offered = _hashReleases(totals, releases, given);
+        uint256 signers = _checkQuorum(totals, releases, offered, nodeSignatures);
 
-        bytes32 stored = releaseHash[release.query][release.start];
-        if (stored == offered) return Outcome.ALREADY_PUBLISHED;
-        if (equivocated) _reportEquivocations(release.start, windowEnd, totals);
-        if (equivocated || stored != 0) {
-            emit Conflict(release.query, release.start, windowEnd, stored, offered, signers);
-            return Outcome.CONFLICT;
+        bool differs = stored != 0 && stored != given;
+        if (stored == 0) {
+            totalsHash[totals.start][totals.end] = given;
+            emit TotalsCommitted(totals.start, totals.end, totals.commitments);
+        } else if (differs) {
+            emit TotalsConflict(totals.start, totals.end, stored, totals.commitments);
         }
-
-        _storeTotals(release.start, windowEnd, commitments);
-        _storeRelease(release, windowEnd, offered, signers);
-        return Outcome.PUBLISHED;
+        outcomes = new Outcome[](releases.length);
+        for (uint256 i = 0; i < releases.length; i++) {
+            outcomes[i] = _record(totals.start, totals.end, releases[i], offered[i], signers, differs);
+        }
     }
 
-    /// A window of the query, whole and inside the room. No overflow: `from` < `end` is known before it is added to.
-    function _windowEnd(bytes32 query, uint64 from) private view returns (uint64) {
-        uint64 window = windowMillis[query];
-        require(window != 0, UnknownQuery(query));
+    /// Every commitment is freshly signed by its partner; nothing is written yet.
+    function _checkTotals(WindowTotals calldata totals) private view {
         require(
-            from % window == 0 && from >= start && from < end && window <= end - from,
-            WindowOutOfRoom(query, from, window)
+            totals.commitments.length == SUPPLIERS && totals.signatures.length == SUPPLIERS,
+            TotalsCount(totals.commitments.length, totals.signatures.length, SUPPLIERS)
         );
-        return from + window;
+        uint256 next = 0;
+        for (uint256 i = 0; i < PARTNERS; i++) {
+            if ((SUPPLIER_SET >> i) & 1 == 0) continue;
+            _requireTotals(i, totals.start, totals.end, totals.commitments[next], totals.signatures[next]);
+            next++;
+        }
     }
 
-    /// Every commitment is either the stored one or freshly signed by its partner; nothing is written yet.
-    function _checkTotals(uint64 from, uint64 to, TotalsInput[] calldata totals)
+    function _requireTotals(
+        uint256 partnerIndex,
+        uint64 windowStart,
+        uint64 windowEnd,
+        bytes32 commitment,
+        bytes calldata signature
+    ) private view {
+        Partner storage p = _partners[partnerIndex];
+        bytes32 id = p.id;
+        require(commitment != 0, ZeroCommitment(id));
+        bytes32 structHash = keccak256(abi.encode(TOTALS_TYPE, id, policyHash, windowStart, windowEnd, commitment));
+        address recovered = ECDSA.recoverCalldata(_hashTypedDataV4(structHash), signature);
+        address signer = p.signer;
+        require(recovered == signer, WrongSigner(id, signer, recovered));
+    }
+
+    function _hashReleases(WindowTotals calldata totals, ReleaseInput[] calldata releases, bytes32 given)
         private
         view
-        returns (bytes32[] memory commitments, bool equivocated)
+        returns (bytes32[] memory offered)
     {
-        require(totals.length == SUPPLIERS, TotalsCount(totals.length, SUPPLIERS));
-        commitments = new bytes32[](totals.length);
-        uint256 next = 0;
-        for (uint256 i = 0; i < _partners.length; i++) {
-            Partner storage partner = _partners[i];
-            if (!partner.supplies) continue;
-            bytes32 offered = totals[next].commitment;
-            require(offered != 0, ZeroCommitment(partner.id));
-            bytes32 stored = totalsCommitment[partner.id][from][to];
-            if (stored != offered) {
-                bytes32 structHash = keccak256(abi.encode(TOTALS_TYPE, partner.id, policyHash, from, to, offered));
-                _requireSigned(partner, structHash, totals[next].signature);
-                if (stored != 0) equivocated = true;
-            }
-            commitments[next++] = offered;
+        offered = new bytes32[](releases.length);
+        for (uint256 i = 0; i < releases.length; i++) {
+            _requireWindow(releases[i].query, totals.start, totals.end);
+            require(releases[i].rowCount != 0, NoRows(releases[i].query, totals.start));
+            offered[i] = _hashRelease(releases[i], totals.start, totals.end, given);
         }
+    }
+
+    /// A window of the query; that it lies inside the room is known.
+    function _requireWindow(bytes32 id, uint64 windowStart, uint64 windowEnd) private view {
+        uint64 window = _queries[id].windowMillis;
+        require(window != 0, UnknownQuery(id));
+        require(
+            windowStart % window == 0 && windowEnd - windowStart == window,
+            WindowNotOfQuery(id, windowStart, windowEnd, window)
+        );
     }
 
     function _checkQuorum(
-        ReleaseInput calldata release,
-        uint64 windowEnd,
-        bytes32 offered,
+        WindowTotals calldata totals,
+        ReleaseInput[] calldata releases,
+        bytes32[] memory offered,
         bytes[] calldata nodeSignatures
     ) private view returns (uint256 signers) {
         require(nodeSignatures.length >= quorum, QuorumMissed(nodeSignatures.length, quorum));
-        bytes32 digest = _hashTypedDataV4(
-            keccak256(abi.encode(RELEASE_TYPE, policyHash, release.query, release.start, windowEnd, offered))
-        );
+        bytes32[] memory structs = new bytes32[](releases.length);
+        for (uint256 i = 0; i < releases.length; i++) {
+            structs[i] = keccak256(abi.encode(RELEASE_TYPE, releases[i].query, offered[i]));
+        }
+        bytes32 digest = _releasesDigest(totals.start, totals.end, structs);
         address previous = address(0);
         for (uint256 i = 0; i < nodeSignatures.length; i++) {
             address signer = ECDSA.recoverCalldata(digest, nodeSignatures[i]);
             require(signer > previous, SignersNotAscending(previous, signer));
-            Seat memory seat = _seats[signer];
-            require(seat.role == Role.NODE, NotANode(signer));
-            signers |= uint256(1) << seat.index;
+            signers |= uint256(1) << _nodeIndex(signer);
             previous = signer;
         }
     }
 
-    function _reportEquivocations(uint64 from, uint64 to, TotalsInput[] calldata totals) private {
-        uint256 next = 0;
-        for (uint256 i = 0; i < _partners.length; i++) {
-            Partner storage partner = _partners[i];
-            if (!partner.supplies) continue;
-            TotalsInput calldata offered = totals[next++];
-            bytes32 stored = totalsCommitment[partner.id][from][to];
-            if (stored == 0 || stored == offered.commitment) continue;
-            emit TotalsEquivocation(partner.id, from, to, stored, offered.commitment, offered.signature);
+    function _releasesDigest(uint64 windowStart, uint64 windowEnd, bytes32[] memory structs)
+        private
+        view
+        returns (bytes32)
+    {
+        bytes32 list = keccak256(abi.encodePacked(structs));
+        return _hashTypedDataV4(keccak256(abi.encode(RELEASES_TYPE, policyHash, windowStart, windowEnd, list)));
+    }
+
+    function _nodeIndex(address signer) private view returns (uint8) {
+        Seat memory seat = _seats[signer];
+        require(seat.role == Role.NODE, NotANode(signer));
+        return seat.index;
+    }
+
+    function _record(
+        uint64 windowStart,
+        uint64 windowEnd,
+        ReleaseInput calldata release,
+        bytes32 offered,
+        uint256 signers,
+        bool differs
+    ) private returns (Outcome) {
+        bytes32 stored = releaseHash[release.query][windowStart];
+        if (stored == offered) return Outcome.ALREADY_PUBLISHED;
+        if (stored == WITHHELD) return Outcome.WITHHELD;
+        if (differs || stored != 0) {
+            emit Conflict(release.query, windowStart, windowEnd, stored, offered, signers);
+            return Outcome.CONFLICT;
+        }
+        bytes32 short = _charge(release.query, windowStart);
+        if (short != 0) {
+            releaseHash[release.query][windowStart] = WITHHELD;
+            emit Withheld(release.query, windowStart, windowEnd, offered, short, signers);
+            return Outcome.WITHHELD;
+        }
+        releaseHash[release.query][windowStart] = offered;
+        emit Published(release.query, windowStart, windowEnd, offered, release.root, release.rowCount, signers);
+        return Outcome.PUBLISHED;
+    }
+
+    /// Once per query and epoch, with its first release. Gives the data set that cannot pay, else 0.
+    function _charge(bytes32 id, uint64 windowStart) private returns (bytes32 short) {
+        QueryTerms memory terms = _queries[id];
+        uint64 epoch = windowStart / epochMillis;
+        (uint256 word, uint256 mark) = _mark(terms.index, epoch);
+        uint256 marks = _charged[word];
+        if (marks & mark != 0) return 0;
+        short = IBudgetLedger(ledger).charge(_datasets(terms.datasets), epoch, terms.charge, id, windowStart);
+        if (short == 0) _charged[word] = marks | mark;
+    }
+
+    function _datasets(uint256 set) private view returns (bytes32[] memory datasets) {
+        datasets = new bytes32[](PARTNERS);
+        uint256 count = 0;
+        for (uint256 i = 0; i < PARTNERS; i++) {
+            if ((set >> i) & 1 == 1) datasets[count++] = _partners[i].dataset;
+        }
+        assembly ("memory-safe") {
+            mstore(datasets, count)
         }
     }
 
-    function _storeTotals(uint64 from, uint64 to, bytes32[] memory commitments) private {
-        uint256 next = 0;
-        for (uint256 i = 0; i < _partners.length; i++) {
-            Partner storage partner = _partners[i];
-            if (!partner.supplies) continue;
-            bytes32 commitment = commitments[next++];
-            if (totalsCommitment[partner.id][from][to] == commitment) continue;
-            totalsCommitment[partner.id][from][to] = commitment;
-            emit TotalsCommitted(partner.id, from, to, commitment);
-        }
+    function _mark(uint8 index, uint64 epoch) private pure returns (uint256 word, uint256 mark) {
+        return (epoch / EPOCHS_PER_WORD, uint256(1) << ((epoch % EPOCHS_PER_WORD) * QUERIES_MAX + index));
     }
 
-    function _storeRelease(ReleaseInput calldata release, uint64 windowEnd, bytes32 offered, uint256 signers) private {
-        releaseHash[release.query][release.start] = offered;
-        emit Published(release.query, release.start, windowEnd, offered, release.root, release.rowCount, signers);
+    // ------------------------------------------------------------------------------------------------------- Equivocation
+
+    /// @inheritdoc IRoom
+    function proveTotalsEquivocation(
+        uint256 partnerIndex,
+        uint64 windowStart,
+        uint64 windowEnd,
+        SignedTotals calldata first,
+        SignedTotals calldata second
+    ) external {
+        require(partnerIndex < PARTNERS, UnknownPartner(partnerIndex, PARTNERS));
+        _requireInRoom(windowStart, windowEnd);
+        require(first.commitment != second.commitment, NoEquivocation());
+        _requireTotals(partnerIndex, windowStart, windowEnd, first.commitment, first.signature);
+        _requireTotals(partnerIndex, windowStart, windowEnd, second.commitment, second.signature);
+        emit TotalsEquivocation(_partners[partnerIndex].id, windowStart, windowEnd, first.commitment, second.commitment);
+    }
+
+    /// @inheritdoc IRoom
+    function proveReleaseEquivocation(
+        uint64 windowStart,
+        uint64 windowEnd,
+        SignedReleases calldata first,
+        SignedReleases calldata second
+    ) external {
+        _requireInRoom(windowStart, windowEnd);
+        Release calldata a = first.releases[first.index];
+        Release calldata b = second.releases[second.index];
+        address node = _signerOf(windowStart, windowEnd, first);
+        require(
+            a.query == b.query && a.releaseHash != b.releaseHash && node == _signerOf(windowStart, windowEnd, second),
+            NoEquivocation()
+        );
+        emit ReleaseEquivocation(node, a.query, windowStart, windowEnd, a.releaseHash, b.releaseHash);
+    }
+
+    /// Evidence of times that no window has would be an event that every reader of this room has to put up with.
+    function _requireInRoom(uint64 windowStart, uint64 windowEnd) private view {
+        require(
+            windowStart >= start && windowStart < windowEnd && windowEnd <= end,
+            WindowOutOfRoom(windowStart, windowEnd, end)
+        );
+    }
+
+    function _signerOf(uint64 windowStart, uint64 windowEnd, SignedReleases calldata signed)
+        private
+        view
+        returns (address signer)
+    {
+        bytes32[] memory structs = new bytes32[](signed.releases.length);
+        for (uint256 i = 0; i < structs.length; i++) {
+            structs[i] = keccak256(abi.encode(RELEASE_TYPE, signed.releases[i]));
+        }
+        signer = ECDSA.recoverCalldata(_releasesDigest(windowStart, windowEnd, structs), signed.signature);
+        _nodeIndex(signer);
     }
 
     // -------------------------------------------------------------------------------------------------------------- Views
 
     /// @inheritdoc IRoom
-    function approved() public view returns (bool) {
-        return _approvalCount == _partners.length;
+    function charged(bytes32 id, uint64 epoch) external view returns (bool) {
+        require(_queries[id].windowMillis != 0, UnknownQuery(id));
+        (uint256 word, uint256 mark) = _mark(_queries[id].index, epoch);
+        return _charged[word] & mark != 0;
     }
 
     /// @inheritdoc IRoom
-    function hasApproved(uint256 partnerIndex) public view returns (bool) {
-        return (_approvals >> partnerIndex) & 1 == 1;
+    function verifyRow(Row calldata row, ReleaseInput calldata release, bytes32 totals, bytes32[] calldata proof)
+        external
+        view
+        returns (bool)
+    {
+        bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(row))));
+        return row.query == release.query && row.index < release.rowCount
+            && releaseHash[row.query][row.start] == _hashRelease(release, row.start, row.end, totals)
+            && MerkleProof.verifyCalldata(proof, release.root, leaf);
     }
 
     /// @inheritdoc IRoom
-    function domainSeparator() external view returns (bytes32) {
-        return _domainSeparatorV4();
-    }
-
-    /// @inheritdoc IRoom
-    function hashRelease(ReleaseInput calldata release, bytes32[] calldata commitments)
+    function hashRelease(ReleaseInput calldata release, uint64 windowStart, uint64 windowEnd, bytes32 totals)
         external
         view
         returns (bytes32)
     {
-        return _hashRelease(release, _windowEnd(release.query, release.start), commitments);
+        return _hashRelease(release, windowStart, windowEnd, totals);
     }
 
-    // ------------------------------------------------------------------------------------------------------------ Private
-
-    function _hashRelease(ReleaseInput calldata release, uint64 windowEnd, bytes32[] memory commitments)
+    function _hashRelease(ReleaseInput calldata release, uint64 windowStart, uint64 windowEnd, bytes32 totals)
         private
         view
         returns (bytes32)
     {
-        return keccak256(
-            abi.encode(
-                RELEASE_TAG,
-                uint256(semantics),
-                block.chainid,
-                address(this),
-                room,
-                policyHash,
-                release.query,
-                release.start,
-                windowEnd,
-                release.rowCount,
-                release.root,
-                keccak256(abi.encode(commitments)),
-                release.mechanisms
-            )
-        );
-    }
-
-    function _requireSigned(Partner storage partner, bytes32 structHash, bytes calldata signature) private view {
-        address recovered = ECDSA.recoverCalldata(_hashTypedDataV4(structHash), signature);
-        require(recovered == partner.signer, WrongSigner(partner.id, partner.signer, recovered));
+        // In two parts of whole words, because one call cannot take this many values.
+        bytes memory head =
+            abi.encode(RELEASE_TAG, uint256(semantics), block.chainid, address(this), room, policyHash, release.query);
+        bytes memory tail =
+            abi.encode(windowStart, windowEnd, release.rowCount, release.root, totals, release.mechanisms);
+        return keccak256(bytes.concat(head, tail));
     }
 }

@@ -1,103 +1,179 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
-import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
+import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 import {IRoom} from "../src/IRoom.sol";
-import {Room} from "../src/Room.sol";
 import {RoomFixture} from "./RoomFixture.sol";
+import {ScriptedWallet, Wallet} from "./Wallets.sol";
 
 contract ApproveTest is RoomFixture {
+    bytes32 private keys;
+
+    function setUp() public override {
+        super.setUp();
+        keys = keysHash(0);
+    }
+
+    function refused(bytes memory signature) private {
+        vm.expectRevert(abi.encodeWithSelector(IRoom.NotSignedByApprover.selector, id(0), approver(0)));
+        room.approve(0, keys, signature);
+    }
+
+    function signed() private view returns (bytes memory) {
+        return sign(approverKeys[0], approval(configuration(), keys));
+    }
+
     // ---------------------------------------------------------------------------------------------------------- Refusals
 
     function test_approve_unknownPartner_reverts() public {
-        bytes memory signature = sign(partnerKeys[0], approval());
-        vm.expectRevert(abi.encodeWithSelector(IRoom.UnknownPartner.selector, 3, 3));
-        room.approve(3, signature);
+        bytes memory signature = signed();
+        vm.expectRevert(abi.encodeWithSelector(IRoom.UnknownPartner.selector, 4, 4));
+        room.approve(4, keys, signature);
+    }
+
+    function test_approve_zeroKeys_reverts() public {
+        bytes memory signature = sign(approverKeys[0], approval(configuration(), 0));
+        vm.expectRevert(abi.encodeWithSelector(IRoom.ZeroKeys.selector, id(0)));
+        room.approve(0, 0, signature);
     }
 
     function test_approve_otherPartnersSignature_reverts() public {
-        bytes memory signature = sign(partnerKeys[2], approval());
-        vm.expectRevert(
-            abi.encodeWithSelector(
-                IRoom.WrongSigner.selector, PUBLISHER, vm.addr(partnerKeys[0]), vm.addr(partnerKeys[2])
-            )
-        );
-        room.approve(0, signature);
+        refused(sign(approverKeys[2], approval(configuration(), keys)));
+    }
+
+    /// The key that runs unattended agrees to nothing.
+    function test_approve_agentsSignature_reverts() public {
+        refused(sign(partnerKeys[0], approval(configuration(), keys)));
     }
 
     function test_approve_wrongLength_reverts() public {
-        bytes memory signature = bytes.concat(sign(partnerKeys[0], approval()), hex"00");
-        vm.expectRevert(abi.encodeWithSelector(ECDSA.ECDSAInvalidSignatureLength.selector, 66));
-        room.approve(0, signature);
+        refused(bytes.concat(signed(), hex"00"));
     }
 
     function test_approve_zeroSignature_reverts() public {
-        vm.expectRevert(abi.encodeWithSelector(ECDSA.ECDSAInvalidSignature.selector));
-        room.approve(0, new bytes(65));
+        refused(new bytes(65));
+    }
+
+    function test_approve_otherKeys_reverts() public {
+        refused(sign(approverKeys[0], approval(configuration(), keysHash(2))));
     }
 
     /// A signature for a room with another configuration, at the very address where this one is.
     function test_approve_otherConfiguration_reverts() public {
         IRoom.Configuration memory c = configuration();
         c.quorum = 3;
-        refusedWhateverIsRecovered(sign(partnerKeys[0], approval(c)));
+        refused(sign(approverKeys[0], approval(c, keys)));
+    }
+
+    function test_approve_otherPolicy_reverts() public {
+        bytes32 otherPolicy = keccak256(
+            abi.encode(
+                keccak256("Approval(bytes32 policyHash,bytes32 configuration,bytes32 keys)"),
+                keccak256("other policy"),
+                room.configurationHash(),
+                keys
+            )
+        );
+        refused(sign(approverKeys[0], otherPolicy));
     }
 
     function test_approve_otherRoomsDomain_reverts() public {
-        Room other = new Room(configuration());
-        (uint8 v, bytes32 r, bytes32 s) =
-            vm.sign(partnerKeys[0], MessageHashUtils.toTypedDataHash(domain(address(other)), approval()));
-        refusedWhateverIsRecovered(abi.encodePacked(r, s, v));
+        address other = address(create(configuration()));
+        refused(sign(approverKeys[0], approval(configuration(), keys), other));
     }
 
     function test_approve_otherChain_reverts() public {
-        bytes memory signature = sign(partnerKeys[0], approval());
+        bytes memory signature = signed();
         vm.chainId(block.chainid + 1);
-        refusedWhateverIsRecovered(signature);
+        refused(signature);
     }
 
-    /// A signature over something else recovers to a key nobody has: only the kind of refusal can be foretold.
-    function refusedWhateverIsRecovered(bytes memory signature) private {
-        (bool ok, bytes memory reason) = address(room).call(abi.encodeCall(IRoom.approve, (0, signature)));
-        vm.assertFalse(ok);
-        // forge-lint: disable-next-line(unsafe-typecast) the first four bytes are the error's selector
-        vm.assertEq(bytes32(bytes4(reason)), bytes32(IRoom.WrongSigner.selector));
-        vm.assertFalse(room.hasApproved(0));
+    function test_approve_otherKeysLater_reverts() public {
+        room.approve(0, keys, signed());
+        bytes32 other = keysHash(2);
+        bytes memory signature = sign(approverKeys[0], approval(configuration(), other));
+        vm.expectRevert(abi.encodeWithSelector(IRoom.KeysAlreadyBound.selector, id(0), keys, other));
+        room.approve(0, other, signature);
     }
 
     // ----------------------------------------------------------------------------------------------------------- Effects
 
-    function test_approve_byAnyRelayer_recordsThePartner() public {
-        bytes memory signature = sign(partnerKeys[1], approval());
+    function test_approve_byAnyRelayer_bindsThePartner() public {
+        bytes memory signature = signed();
         vm.expectEmit();
-        emit IRoom.Approved(EVALUATOR, 1, 3);
+        emit IRoom.Approved(id(0), keys, 1, 4);
         vm.prank(address(0xbeef));
-        room.approve(1, signature);
+        room.approve(0, keys, signature);
 
-        vm.assertTrue(room.hasApproved(1));
-        vm.assertFalse(room.hasApproved(0));
+        vm.assertEq(room.keysOf(0), keys);
+        vm.assertEq(room.keysOf(1), 0);
         vm.assertFalse(room.approved());
     }
 
     function test_approve_byAll_approvesTheRoom() public {
-        approveAll();
+        for (uint256 i = 0; i < 4; i++) {
+            vm.assertFalse(room.approved());
+            vm.expectEmit();
+            emit IRoom.Approved(id(i), keysHash(i), i + 1, 4);
+            approve(i);
+        }
         vm.assertTrue(room.approved());
+        vm.assertFalse(room.active());
     }
 
     function test_approve_twice_changesNothing() public {
-        bytes memory signature = sign(partnerKeys[0], approval());
-        room.approve(0, signature);
+        room.approve(0, keys, signed());
         vm.recordLogs();
-        room.approve(0, signature);
+        room.approve(0, keys, signed());
         vm.assertEq(vm.getRecordedLogs().length, 0);
-        room.approve(1, sign(partnerKeys[1], approval()));
+        approve(1);
+        approve(2);
         vm.assertFalse(room.approved());
     }
 
-    function test_hasApproved_beyondThePartners_isFalse() public {
-        approveAll();
-        vm.assertFalse(room.hasApproved(3));
-        vm.assertFalse(room.hasApproved(type(uint256).max));
+    function test_keysOf_beyondThePartners_isZero() public view {
+        vm.assertEq(room.keysOf(4), 0);
+    }
+
+    // --------------------------------------------------------------------------------------------------- Contract wallets
+
+    function withApprover(address wallet) private returns (IRoom.Configuration memory c) {
+        c = configuration();
+        c.partners[0].approver = wallet;
+        room = create(c);
+    }
+
+    function test_approve_walletsOwner_bindsThePartner() public {
+        IRoom.Configuration memory c = withApprover(address(new Wallet(vm.addr(0xe1))));
+        bytes memory signature = sign(0xe1, approval(c, keys));
+        vm.expectEmit();
+        emit IRoom.Approved(id(0), keys, 1, 4);
+        room.approve(0, keys, signature);
+        vm.assertEq(room.keysOf(0), keys);
+    }
+
+    function walletRefuses(address wallet, uint256 key) private {
+        IRoom.Configuration memory c = withApprover(wallet);
+        bytes memory signature = sign(key, approval(c, keys));
+        vm.expectRevert(abi.encodeWithSelector(IRoom.NotSignedByApprover.selector, id(0), wallet));
+        room.approve(0, keys, signature);
+    }
+
+    function test_approve_notTheWalletsOwner_reverts() public {
+        walletRefuses(address(new Wallet(vm.addr(0xe1))), 0xe2);
+    }
+
+    function test_approve_walletReverts_reverts() public {
+        walletRefuses(address(new ScriptedWallet(abi.encode(IERC1271.isValidSignature.selector), true)), 0xe1);
+    }
+
+    function test_approve_walletAnswersGarbage_reverts() public {
+        walletRefuses(address(new ScriptedWallet(abi.encode(uint256(1)), false)), 0xe1);
+        walletRefuses(address(new ScriptedWallet(new bytes(1000), false)), 0xe1);
+    }
+
+    function test_approve_walletAnswersTooLittle_reverts() public {
+        walletRefuses(address(new ScriptedWallet("", false)), 0xe1);
+        walletRefuses(address(new ScriptedWallet(abi.encodePacked(IERC1271.isValidSignature.selector), false)), 0xe1);
     }
 }

@@ -8,7 +8,7 @@ import {RoomFixture} from "./RoomFixture.sol";
 contract ConfigurationTest is RoomFixture {
     function refused(IRoom.Configuration memory c, bytes memory reason) private {
         vm.expectRevert(reason);
-        new Room(c);
+        factory.create(c);
     }
 
     // ---------------------------------------------------------------------------------------------------------- Refusals
@@ -31,10 +31,36 @@ contract ConfigurationTest is RoomFixture {
         refused(c, abi.encodeWithSelector(IRoom.ZeroField.selector, IRoom.Field.SEMANTICS, 0));
     }
 
+    function test_constructor_zeroEpoch_reverts() public {
+        IRoom.Configuration memory c = configuration();
+        c.epochMillis = 0;
+        refused(c, abi.encodeWithSelector(IRoom.ZeroField.selector, IRoom.Field.EPOCH, 0));
+    }
+
+    function test_constructor_noLedger_reverts() public {
+        IRoom.Configuration memory c = configuration();
+        c.ledger = vm.addr(1);
+        refused(c, abi.encodeWithSelector(IRoom.NoLedger.selector, vm.addr(1)));
+    }
+
     function test_constructor_endNotAfterStart_reverts() public {
         IRoom.Configuration memory c = configuration();
         c.end = c.start;
         refused(c, abi.encodeWithSelector(IRoom.TimesOutOfOrder.selector, START, START));
+    }
+
+    function test_constructor_tooManyEpochs_reverts() public {
+        IRoom.Configuration memory c = configuration();
+        c.end = START + 257 * EPOCH;
+        refused(c, abi.encodeWithSelector(IRoom.TooManyEpochs.selector, 257, 256));
+    }
+
+    /// Both ends inside an epoch: it takes one more key than the length of the room would say.
+    function test_constructor_epochsAreCountedAtBothEnds_reverts() public {
+        IRoom.Configuration memory c = configuration();
+        c.start = START + DAY;
+        c.end = START + 256 * EPOCH + DAY;
+        refused(c, abi.encodeWithSelector(IRoom.TooManyEpochs.selector, 257, 256));
     }
 
     function test_constructor_noPartners_reverts() public {
@@ -55,6 +81,12 @@ contract ConfigurationTest is RoomFixture {
         refused(c, abi.encodeWithSelector(IRoom.ZeroField.selector, IRoom.Field.PARTNERS, 1));
     }
 
+    function test_constructor_datasetTwice_reverts() public {
+        IRoom.Configuration memory c = configuration();
+        c.partners[2].dataset = c.partners[0].dataset;
+        refused(c, abi.encodeWithSelector(IRoom.DuplicateDataset.selector, dataset(0)));
+    }
+
     function test_constructor_zeroPartnerSigner_reverts() public {
         IRoom.Configuration memory c = configuration();
         c.partners[2].signer = address(0);
@@ -63,8 +95,8 @@ contract ConfigurationTest is RoomFixture {
 
     function test_constructor_partnerIdTwice_reverts() public {
         IRoom.Configuration memory c = configuration();
-        c.partners[2].id = PUBLISHER;
-        refused(c, abi.encodeWithSelector(IRoom.DuplicateId.selector, IRoom.Field.PARTNERS, PUBLISHER));
+        c.partners[2].id = id(0);
+        refused(c, abi.encodeWithSelector(IRoom.DuplicateId.selector, IRoom.Field.PARTNERS, id(0)));
     }
 
     function test_constructor_partnerSignerTwice_reverts() public {
@@ -73,11 +105,30 @@ contract ConfigurationTest is RoomFixture {
         refused(c, abi.encodeWithSelector(IRoom.DuplicateSigner.selector, c.partners[0].signer));
     }
 
+    function test_constructor_zeroApprover_reverts() public {
+        IRoom.Configuration memory c = configuration();
+        c.partners[2].approver = address(0);
+        refused(c, abi.encodeWithSelector(IRoom.ZeroField.selector, IRoom.Field.PARTNERS, 2));
+    }
+
+    function test_constructor_approverTwice_reverts() public {
+        IRoom.Configuration memory c = configuration();
+        c.partners[2].approver = c.partners[0].approver;
+        refused(c, abi.encodeWithSelector(IRoom.DuplicateSigner.selector, approver(0)));
+    }
+
+    function test_constructor_approverAsOthersSigner_reverts() public {
+        IRoom.Configuration memory c = configuration();
+        c.partners[2].approver = c.partners[0].signer;
+        refused(c, abi.encodeWithSelector(IRoom.DuplicateSigner.selector, c.partners[0].signer));
+    }
+
     function test_constructor_noSupplier_reverts() public {
         IRoom.Configuration memory c = configuration();
-        c.partners[0].supplies = false;
-        c.partners[2].supplies = false;
-        refused(c, abi.encodeWithSelector(IRoom.NothingSupplied.selector, 3));
+        for (uint256 i = 0; i < 4; i++) {
+            c.partners[i].dataset = 0;
+        }
+        refused(c, abi.encodeWithSelector(IRoom.NothingSupplied.selector, 4));
     }
 
     function test_constructor_noNodes_reverts() public {
@@ -123,6 +174,12 @@ contract ConfigurationTest is RoomFixture {
         refused(c, abi.encodeWithSelector(IRoom.DuplicateSigner.selector, c.partners[1].signer));
     }
 
+    function test_constructor_approverAsNode_reverts() public {
+        IRoom.Configuration memory c = configuration();
+        c.nodes[1] = c.partners[3].approver;
+        refused(c, abi.encodeWithSelector(IRoom.DuplicateSigner.selector, approver(3)));
+    }
+
     function test_constructor_noQueries_reverts() public {
         IRoom.Configuration memory c = configuration();
         c.queries = new IRoom.Query[](0);
@@ -147,16 +204,47 @@ contract ConfigurationTest is RoomFixture {
         refused(c, abi.encodeWithSelector(IRoom.ZeroField.selector, IRoom.Field.QUERIES, 0));
     }
 
+    function test_constructor_zeroCharge_reverts() public {
+        IRoom.Configuration memory c = configuration();
+        c.queries[2].charge = 0;
+        refused(c, abi.encodeWithSelector(IRoom.ZeroField.selector, IRoom.Field.QUERIES, 2));
+    }
+
     function test_constructor_queryTwice_reverts() public {
         IRoom.Configuration memory c = configuration();
         c.queries[1].id = HOURLY;
         refused(c, abi.encodeWithSelector(IRoom.DuplicateId.selector, IRoom.Field.QUERIES, HOURLY));
     }
 
+    function test_constructor_queryOverNoPartner_reverts() public {
+        IRoom.Configuration memory c = configuration();
+        c.queries[1].datasets = 0;
+        refused(c, abi.encodeWithSelector(IRoom.DatasetsOutOfRange.selector, HOURLY_TOO, 0, 13));
+    }
+
+    function test_constructor_queryOverAnEvaluator_reverts() public {
+        IRoom.Configuration memory c = configuration();
+        c.queries[1].datasets = 7;
+        refused(c, abi.encodeWithSelector(IRoom.DatasetsOutOfRange.selector, HOURLY_TOO, 7, 13));
+    }
+
+    function test_constructor_queryBeyondThePartners_reverts() public {
+        IRoom.Configuration memory c = configuration();
+        c.queries[1].datasets = 17;
+        refused(c, abi.encodeWithSelector(IRoom.DatasetsOutOfRange.selector, HOURLY_TOO, 17, 13));
+    }
+
+    function test_constructor_windowAcrossEpochs_reverts() public {
+        IRoom.Configuration memory c = configuration();
+        c.queries[1].windowMillis = 5 * HOUR;
+        refused(c, abi.encodeWithSelector(IRoom.WindowAcrossEpochs.selector, HOURLY_TOO, 5 * HOUR, EPOCH));
+    }
+
     function test_constructor_windowNoMultipleOfShortest_reverts() public {
         IRoom.Configuration memory c = configuration();
-        c.queries[1].windowMillis = HOUR + 1;
-        refused(c, abi.encodeWithSelector(IRoom.WindowNotMultiple.selector, DAILY, HOUR + 1, HOUR));
+        c.queries[0].windowMillis = 2 * HOUR;
+        c.queries[1].windowMillis = 3 * HOUR;
+        refused(c, abi.encodeWithSelector(IRoom.WindowNotMultiple.selector, HOURLY_TOO, 3 * HOUR, 2 * HOUR));
     }
 
     function test_constructor_startInsideLongestWindow_reverts() public {
@@ -179,38 +267,66 @@ contract ConfigurationTest is RoomFixture {
 
         vm.expectEmit();
         emit IRoom.Opened(c.policyHash, hash, c);
-        room = new Room(c);
+        room = stray(c);
 
         vm.assertEq(room.configurationHash(), hash, "configurationHash");
         vm.assertEq(room.room(), c.room, "room");
         vm.assertEq(room.policyHash(), c.policyHash, "policyHash");
         vm.assertEq(room.start(), START, "start");
         vm.assertEq(room.end(), END, "end");
+        vm.assertEq(room.epochMillis(), EPOCH, "epochMillis");
+        vm.assertEq(room.quota(), 1_000_000, "quota");
         vm.assertEq(room.semantics(), 1, "semantics");
         vm.assertEq(room.finalityDepth(), 3, "finalityDepth");
         vm.assertEq(room.quorum(), 2, "quorum");
-        vm.assertEq(room.windowMillis(HOURLY), HOUR, "hourly");
-        vm.assertEq(room.windowMillis(DAILY), DAY, "daily");
-        vm.assertEq(room.windowMillis(keccak256("other")), 0, "unknown query");
+        vm.assertEq(room.ledger(), address(ledger));
         vm.assertEq(room.domainSeparator(), domain(address(room)), "domain");
-        vm.assertFalse(room.approved());
+        for (uint256 i = 0; i < 4; i++) {
+            vm.assertEq(keccak256(abi.encode(room.partner(i))), keccak256(abi.encode(c.partners[i])), "partner");
+        }
+        for (uint256 i = 0; i < 3; i++) {
+            IRoom.Query memory stored = room.query(c.queries[i].id);
+            vm.assertEq(keccak256(abi.encode(stored)), keccak256(abi.encode(c.queries[i])), "query");
+        }
     }
 
-    /// The largest room that the bounds allow deploys, and every one of its nodes can sign.
-    function test_constructor_largest_deploys() public {
-        nodeKeys = nodeKeysAscending(32);
+    function test_constructor_valid_isNeitherApprovedNorClosed() public {
+        room = stray(configuration());
+        vm.assertFalse(room.approved());
+        vm.assertFalse(room.active());
+        vm.assertEq(room.closesAt(), END);
+        vm.assertEq(room.keysOf(0), 0);
+        vm.assertFalse(room.hasRevealed(0));
+    }
+
+    function test_query_unknown_hasNoWindow() public view {
+        vm.assertEq(room.query(keccak256("other")).windowMillis, 0);
+    }
+
+    function test_partner_beyondThePartners_reverts() public {
+        vm.expectRevert(abi.encodeWithSelector(IRoom.UnknownPartner.selector, 4, 4));
+        room.partner(4);
+    }
+
+    /// One key for all that a partner signs is the usual case.
+    function test_constructor_approverIsSigner_isTaken() public {
         IRoom.Configuration memory c = configuration();
-        c.quorum = 32;
-        c.partners = new IRoom.Partner[](16);
-        for (uint256 i = 0; i < 16; i++) {
-            c.partners[i] = IRoom.Partner(keccak256(abi.encode(i)), vm.addr(0xc001 + i), true);
-        }
-        c.queries = new IRoom.Query[](64);
-        for (uint256 i = 0; i < 64; i++) {
-            c.queries[i] = IRoom.Query(keccak256(abi.encode("query", i)), HOUR);
-        }
-        room = new Room(c);
-        vm.assertEq(room.configurationHash(), keccak256(abi.encode(c)));
+        c.partners[2].signer = c.partners[2].approver;
+        vm.assertEq(stray(c).partner(2).signer, approver(2));
+    }
+
+    function test_constructor_onePartnerOneNodeOneQuery_isTaken() public {
+        IRoom.Configuration memory c = configuration();
+        IRoom.Configuration memory least = configuration();
+        least.partners = new IRoom.Partner[](1);
+        least.nodes = new address[](1);
+        least.queries = new IRoom.Query[](1);
+        (least.partners[0], least.nodes[0], least.queries[0]) = (c.partners[0], c.nodes[0], c.queries[0]);
+        least.queries[0].datasets = 1;
+        least.quorum = 1;
+        least.epochMillis = HOUR;
+        least.end = START + HOUR;
+        vm.assertEq(stray(least).configurationHash(), keccak256(abi.encode(least)));
     }
 
     function test_domainSeparator_otherChain_changes() public {

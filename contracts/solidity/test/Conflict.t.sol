@@ -7,134 +7,122 @@ import {RoomFixture} from "./RoomFixture.sol";
 /// @notice Something valid comes second: the first stands, and what came is on record.
 contract ConflictTest is RoomFixture {
     bytes32 private first;
+    bytes32 private firstTotals;
 
     function setUp() public override {
         super.setUp();
-        approveAll();
-        first = publish(DAILY, START);
+        activate();
+        first = publish(HOURLY, START);
+        firstTotals = room.totalsHash(START, START + HOUR);
+    }
+
+    function another(bytes32 query) private pure returns (IRoom.ReleaseInput[] memory releases) {
+        releases = batch(query);
+        releases[0].root = keccak256("another root");
+    }
+
+    function firstHour(bytes memory label) private view returns (IRoom.WindowTotals memory) {
+        return totals(START, START + HOUR, label);
     }
 
     function test_publish_otherHash_recordsAConflict() public {
-        IRoom.ReleaseInput memory r = release(DAILY, START);
-        r.root = keccak256("another root");
-        IRoom.TotalsInput[] memory inputs = totals(r, "publisher", "advertiser");
-        bytes[] memory signatures = quorumOf(2, r, inputs);
+        IRoom.ReleaseInput[] memory releases = another(HOURLY);
+        IRoom.WindowTotals memory t = firstHour("input");
+        bytes[] memory signatures = quorumOf(2, releases, t);
 
         vm.expectEmit();
-        emit IRoom.Conflict(DAILY, START, START + DAY, first, hashOf(r, inputs), 3);
-        assertOutcome(room.publish(r, inputs, signatures), IRoom.Outcome.CONFLICT);
-        vm.assertEq(room.releaseHash(DAILY, START), first);
+        emit IRoom.Conflict(HOURLY, START, START + HOUR, first, hashOf(releases[0], t), 3);
+        assertOutcome(room.publish(t, releases, signatures)[0], IRoom.Outcome.CONFLICT);
+        vm.assertEq(room.releaseHash(HOURLY, START), first);
     }
 
     function test_publish_otherHashBelowQuorum_reverts() public {
-        IRoom.ReleaseInput memory r = release(DAILY, START);
-        r.root = keccak256("another root");
-        IRoom.TotalsInput[] memory inputs = totals(r, "publisher", "advertiser");
-        bytes[] memory signatures = quorumOf(1, r, inputs);
+        IRoom.ReleaseInput[] memory releases = another(HOURLY);
+        IRoom.WindowTotals memory t = firstHour("input");
+        bytes[] memory signatures = quorumOf(1, releases, t);
         vm.expectRevert(abi.encodeWithSelector(IRoom.QuorumMissed.selector, 1, 2));
-        room.publish(r, inputs, signatures);
+        room.publish(t, releases, signatures);
+    }
+
+    function test_publish_otherHash_chargesNothing() public {
+        publish(another(HOURLY), firstHour("input"));
+        vm.assertEq(ledger.spentInPeriod(dataset(0), START / EPOCH), CHARGE);
     }
 
     function test_publish_firstAgainAfterConflict_isAlreadyPublished() public {
-        IRoom.ReleaseInput memory r = release(DAILY, START);
-        r.rowCount = 8;
-        assertOutcome(publish(r, totals(r, "publisher", "advertiser")), IRoom.Outcome.CONFLICT);
-
-        r.rowCount = 7;
-        assertOutcome(publish(r, totals(r, "publisher", "advertiser")), IRoom.Outcome.ALREADY_PUBLISHED);
+        publish(another(HOURLY), firstHour("input"));
+        assertOutcome(publish(batch(HOURLY), firstHour("input"))[0], IRoom.Outcome.ALREADY_PUBLISHED);
     }
 
-    function test_publish_equivocatedTotals_recordsTheEvidenceAndTheConflict() public {
-        IRoom.ReleaseInput memory r = release(DAILY, START);
-        IRoom.TotalsInput[] memory inputs = totals(r, "publisher", "other input");
-        bytes[] memory signatures = quorumOf(2, r, inputs);
+    /// One conflict in a batch stops that query alone.
+    function test_publish_conflictInABatch_leavesTheRest() public {
+        IRoom.ReleaseInput[] memory releases = batch(HOURLY, HOURLY_TOO);
+        releases[0].rowCount = 8;
+        IRoom.Outcome[] memory outcomes = publish(releases, firstHour("input"));
+        assertOutcome(outcomes[0], IRoom.Outcome.CONFLICT);
+        assertOutcome(outcomes[1], IRoom.Outcome.PUBLISHED);
+    }
+
+    /// A list that contradicts itself: its first word stands.
+    function test_publish_sameQueryTwice_isAConflictWithItself() public {
+        IRoom.ReleaseInput[] memory releases = batch(HOURLY_TOO, HOURLY_TOO);
+        releases[1].rowCount = 8;
+        IRoom.WindowTotals memory t = firstHour("input");
+        IRoom.Outcome[] memory outcomes = publish(releases, t);
+        assertOutcome(outcomes[0], IRoom.Outcome.PUBLISHED);
+        assertOutcome(outcomes[1], IRoom.Outcome.CONFLICT);
+        vm.assertEq(room.releaseHash(HOURLY_TOO, START), hashOf(releases[0], t));
+    }
+
+    function test_publish_otherTotals_recordsBothConflicts() public {
+        IRoom.WindowTotals memory t = firstHour("other input");
+        bytes[] memory signatures = quorumOf(2, batch(HOURLY), t);
 
         vm.expectEmit();
-        emit IRoom.TotalsEquivocation(
-            ADVERTISER, START, START + DAY, keccak256("advertiser"), inputs[1].commitment, inputs[1].signature
-        );
+        emit IRoom.TotalsConflict(START, START + HOUR, firstTotals, t.commitments);
         vm.expectEmit();
-        emit IRoom.Conflict(DAILY, START, START + DAY, first, hashOf(r, inputs), 3);
-        assertOutcome(room.publish(r, inputs, signatures), IRoom.Outcome.CONFLICT);
-
-        vm.assertEq(room.totalsCommitment(ADVERTISER, START, START + DAY), keccak256("advertiser"));
-        vm.assertEq(room.releaseHash(DAILY, START), first);
+        emit IRoom.Conflict(HOURLY, START, START + HOUR, first, hashOf(release(HOURLY), t), 3);
+        assertOutcome(room.publish(t, batch(HOURLY), signatures)[0], IRoom.Outcome.CONFLICT);
+        vm.assertEq(room.totalsHash(START, START + HOUR), firstTotals);
+        vm.assertEq(room.releaseHash(HOURLY, START), first);
     }
 
-    function test_publish_bothEquivocate_recordsBoth() public {
-        IRoom.ReleaseInput memory r = release(DAILY, START);
-        IRoom.TotalsInput[] memory inputs = totals(r, "one", "two");
-        bytes[] memory signatures = quorumOf(2, r, inputs);
-        vm.recordLogs();
-        assertOutcome(room.publish(r, inputs, signatures), IRoom.Outcome.CONFLICT);
-        vm.assertEq(vm.getRecordedLogs().length, 3);
-    }
-
-    /// Someone else's word is no evidence: a commitment that the partner did not sign is refused, not recorded.
-    function test_publish_forgedEquivocation_reverts() public {
-        IRoom.ReleaseInput memory r = release(DAILY, START);
-        IRoom.TotalsInput[] memory inputs = totals(r, "publisher", "other input");
-        inputs[1].signature = sign(partnerKeys[0], totalsStruct(ADVERTISER, START, START + DAY, inputs[1].commitment));
-        bytes[] memory signatures = quorumOf(2, r, inputs);
-        vm.expectRevert(
-            abi.encodeWithSelector(
-                IRoom.WrongSigner.selector, ADVERTISER, vm.addr(partnerKeys[2]), vm.addr(partnerKeys[0])
-            )
-        );
-        room.publish(r, inputs, signatures);
-    }
-
-    /// Two queries over one window: the totals of the first bind the second, which stays open for the right ones.
+    /// The totals of the first query bind the second, which stays open, and unpaid, for the right ones.
     function test_publish_otherTotalsForAnotherQuery_leavesItOpen() public {
-        IRoom.Configuration memory c = configuration();
-        c.queries[0].windowMillis = DAY;
-        deployApproved(c);
-        first = publish(DAILY, START);
-
-        IRoom.ReleaseInput memory r = release(HOURLY, START);
-        IRoom.TotalsInput[] memory inputs = dayTotals("publisher", "other input");
-        bytes[] memory signatures = daySignatures(r, inputs);
+        IRoom.WindowTotals memory t = firstHour("other input");
+        bytes[] memory signatures = quorumOf(2, batch(HOURLY_TOO), t);
         vm.expectEmit();
-        emit IRoom.TotalsEquivocation(
-            ADVERTISER, START, START + DAY, keccak256("advertiser"), inputs[1].commitment, inputs[1].signature
+        emit IRoom.TotalsConflict(START, START + HOUR, firstTotals, t.commitments);
+        vm.expectEmit();
+        emit IRoom.Conflict(HOURLY_TOO, START, START + HOUR, 0, hashOf(release(HOURLY_TOO), t), 3);
+        assertOutcome(room.publish(t, batch(HOURLY_TOO), signatures)[0], IRoom.Outcome.CONFLICT);
+        vm.assertEq(room.releaseHash(HOURLY_TOO, START), 0);
+        vm.assertFalse(room.charged(HOURLY_TOO, START / EPOCH));
+
+        assertOutcome(publish(batch(HOURLY_TOO), firstHour("input"))[0], IRoom.Outcome.PUBLISHED);
+    }
+
+    /// Someone else's word is no evidence: totals that a partner did not sign are refused, not recorded.
+    function test_publish_otherTotalsOfAnotherSigner_reverts() public {
+        IRoom.WindowTotals memory t = firstHour("other input");
+        t.signatures[1] =
+            sign(partnerKeys[0], totalsStruct(keccak256("policy"), id(2), START, START + HOUR, t.commitments[1]));
+        bytes[] memory signatures = quorumOf(2, batch(HOURLY), t);
+        vm.expectRevert(
+            abi.encodeWithSelector(IRoom.WrongSigner.selector, id(2), vm.addr(partnerKeys[2]), vm.addr(partnerKeys[0]))
         );
-        vm.expectEmit();
-        emit IRoom.Conflict(HOURLY, START, START + DAY, 0, room.hashRelease(r, commitmentsOf(inputs)), 3);
-        assertOutcome(room.publish(r, inputs, signatures), IRoom.Outcome.CONFLICT);
-        vm.assertEq(room.releaseHash(HOURLY, START), 0);
-
-        inputs = dayTotals("publisher", "advertiser");
-        assertOutcome(room.publish(r, inputs, daySignatures(r, inputs)), IRoom.Outcome.PUBLISHED);
-        vm.assertEq(room.releaseHash(HOURLY, START), room.hashRelease(r, commitmentsOf(inputs)));
+        room.publish(t, batch(HOURLY), signatures);
     }
 
-    function dayTotals(bytes memory a, bytes memory b) private view returns (IRoom.TotalsInput[] memory) {
-        return totals(release(DAILY, START), a, b);
-    }
-
-    function daySignatures(IRoom.ReleaseInput memory r, IRoom.TotalsInput[] memory inputs)
-        private
-        view
-        returns (bytes[] memory signatures)
-    {
-        bytes32 hash = room.hashRelease(r, commitmentsOf(inputs));
-        signatures = new bytes[](2);
-        for (uint256 i = 0; i < 2; i++) {
-            signatures[i] = sign(nodeKeys[i], releaseStruct(r.query, START, START + DAY, hash));
-        }
-    }
-
-    /// No sequence of valid offers moves a recorded hash or a recorded commitment.
+    /// No sequence of valid offers moves a recorded hash or the recorded totals.
     function testFuzz_publish_anySequence_keepsTheFirst(uint8[6] memory roots, uint8[6] memory labels) public {
         for (uint256 i = 0; i < roots.length; i++) {
-            IRoom.ReleaseInput memory r = release(DAILY, START);
-            r.root = keccak256(abi.encode(roots[i]));
-            IRoom.TotalsInput[] memory inputs =
-                totals(r, "publisher", labels[i] % 2 == 0 ? bytes("advertiser") : abi.encode(labels[i]));
-            assertOutcome(publish(r, inputs), IRoom.Outcome.CONFLICT);
+            IRoom.ReleaseInput[] memory releases = batch(HOURLY);
+            releases[0].root = keccak256(abi.encode(roots[i]));
+            bytes memory label = labels[i] % 2 == 0 ? bytes("input") : abi.encode(labels[i]);
+            assertOutcome(publish(releases, firstHour(label))[0], IRoom.Outcome.CONFLICT);
         }
-        vm.assertEq(room.releaseHash(DAILY, START), first);
-        vm.assertEq(room.totalsCommitment(PUBLISHER, START, START + DAY), keccak256("publisher"));
-        vm.assertEq(room.totalsCommitment(ADVERTISER, START, START + DAY), keccak256("advertiser"));
+        vm.assertEq(room.releaseHash(HOURLY, START), first);
+        vm.assertEq(room.totalsHash(START, START + HOUR), firstTotals);
     }
 }
