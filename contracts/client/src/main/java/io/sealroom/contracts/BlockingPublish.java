@@ -1,6 +1,7 @@
 package io.sealroom.contracts;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Submit, then ask until it is known: for callers that may wait. */
 final class BlockingPublish {
@@ -9,24 +10,24 @@ final class BlockingPublish {
 
     private BlockingPublish() {}
 
-    static PublishOutcome run(RoomContract room, ReleaseOffer offer, Duration deadline) {
+    static List<PublishOutcome> run(RoomContract room, WindowOffer offer, Duration deadline) {
         Submission submission = room.submit(offer);
         if (submission instanceof Submission.Settled settled) {
-            return settled.outcome();
+            return settled.outcomes();
         }
         Word transaction = ((Submission.Sent) submission).transaction();
         long start = System.nanoTime();
-        PublishOutcome outcome = room.outcome(offer, transaction);
-        while (outcome instanceof PublishOutcome.Retry
+        List<PublishOutcome> outcomes = room.outcome(offer, transaction);
+        while (outcomes.stream().anyMatch(PublishOutcome.Retry.class::isInstance)
                 && System.nanoTime() - start < deadline.toNanos()) {
             try {
                 Thread.sleep(PAUSE_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return outcome;
+                return outcomes;
             }
-            outcome = room.outcome(offer, transaction);
+            outcomes = room.outcome(offer, transaction);
         }
-        return outcome;
+        return outcomes;
     }
 }

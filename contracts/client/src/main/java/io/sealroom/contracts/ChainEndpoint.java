@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.protocol.core.DefaultBlockParameterName;
@@ -15,7 +19,11 @@ import org.web3j.protocol.core.Response;
 import org.web3j.protocol.core.methods.request.EthFilter;
 import org.web3j.protocol.core.methods.request.Transaction;
 import org.web3j.protocol.core.methods.response.EthBlock;
+import org.web3j.protocol.core.methods.response.EthEstimateGas;
+import org.web3j.protocol.core.methods.response.EthGetTransactionCount;
 import org.web3j.protocol.core.methods.response.EthLog;
+import org.web3j.protocol.core.methods.response.EthMaxPriorityFeePerGas;
+import org.web3j.protocol.core.methods.response.EthTransaction;
 import org.web3j.protocol.core.methods.response.Log;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.protocol.http.HttpService;
@@ -31,7 +39,15 @@ final class ChainEndpoint implements AutoCloseable {
     sealed interface CallResult {
         record Returned(String data) implements CallResult {}
 
+        /**
+         * It reverted.
+         *
+         * @param data why, as the endpoint gave it
+         */
         record Reverted(String data) implements CallResult {}
+
+        /** It reverted, and the endpoint or the contract does not say why. */
+        record RevertedSilently() implements CallResult {}
     }
 
     /** What the endpoint said to a signed transaction. */
@@ -40,6 +56,16 @@ final class ChainEndpoint implements AutoCloseable {
 
         record NotTaken(String message) implements SendResult {}
     }
+
+    /**
+     * A newest block.
+     *
+     * @param baseFee wei per gas
+     */
+    record Head(long number, BigInteger baseFee) {}
+
+    /** What public endpoints take in one question for logs. */
+    private static final int LOG_BLOCKS_MAX = 2_000;
 
     private final Web3j web3j;
 
@@ -53,16 +79,18 @@ final class ChainEndpoint implements AutoCloseable {
     }
 
     long chainId() throws IOException {
-        return answer(web3j.ethChainId()).getChainId().longValueExact();
+        return answer(web3j.ethChainId(), response -> response.getChainId().longValueExact());
     }
 
     boolean hasCode(Account account) throws IOException {
-        return answer(web3j.ethGetCode(account.hex(), DefaultBlockParameterName.LATEST))
-                        .getCode()
-                        .length()
-                > "0x".length();
+        return answer(
+                                web3j.ethGetCode(account.hex(), DefaultBlockParameterName.LATEST),
+                                ChainEndpoint::bytes)
+                        .length
+                > 0;
     }
 
+    /** Simulates a call on the newest block. */
     CallResult call(Account from, Account to, String data) throws IOException {
         Transaction call = Transaction.createEthCallTransaction(from.hex(), to.hex(), data);
         return callResult(send(web3j.ethCall(call, DefaultBlockParameterName.LATEST)));
@@ -70,17 +98,11 @@ final class ChainEndpoint implements AutoCloseable {
 
     BigInteger estimateGas(Account from, Account to, String data) throws IOException {
         Transaction call = Transaction.createEthCallTransaction(from.hex(), to.hex(), data);
-        return answer(web3j.ethEstimateGas(call)).getAmountUsed();
-    }
-
-    /** Simulates the creation of a contract. */
-    CallResult create(Account from, String data) throws IOException {
-        return callResult(
-                send(web3j.ethCall(creation(from, data), DefaultBlockParameterName.LATEST)));
+        return answer(web3j.ethEstimateGas(call), EthEstimateGas::getAmountUsed);
     }
 
     BigInteger estimateCreation(Account from, String data) throws IOException {
-        return answer(web3j.ethEstimateGas(creation(from, data))).getAmountUsed();
+        return answer(web3j.ethEstimateGas(creation(from, data)), EthEstimateGas::getAmountUsed);
     }
 
     private static Transaction creation(Account from, String data) {
@@ -90,54 +112,89 @@ final class ChainEndpoint implements AutoCloseable {
     BigInteger transactionCount(Account account, boolean withPending) throws IOException {
         DefaultBlockParameterName block =
                 withPending ? DefaultBlockParameterName.PENDING : DefaultBlockParameterName.LATEST;
-        return answer(web3j.ethGetTransactionCount(account.hex(), block)).getTransactionCount();
+        return answer(
+                web3j.ethGetTransactionCount(account.hex(), block),
+                EthGetTransactionCount::getTransactionCount);
     }
 
-    BigInteger baseFee() throws IOException {
-        return block(DefaultBlockParameterName.LATEST).getBaseFeePerGas();
+    /** The newest block. */
+    Head head() throws IOException {
+        return block(
+                DefaultBlockParameterName.LATEST,
+                block -> new Head(block.getNumber().longValueExact(), block.getBaseFeePerGas()));
     }
 
     BigInteger priorityFee() throws IOException {
-        return answer(web3j.ethMaxPriorityFeePerGas()).getMaxPriorityFeePerGas();
+        return answer(
+                web3j.ethMaxPriorityFeePerGas(), EthMaxPriorityFeePerGas::getMaxPriorityFeePerGas);
     }
 
     SendResult sendRaw(String signed) throws IOException {
         Response<String> response = send(web3j.ethSendRawTransaction(signed));
-        return response.hasError()
-                ? new SendResult.NotTaken(String.valueOf(response.getError().getMessage()))
-                : new SendResult.Taken();
+        if (response.hasError()) {
+            return new SendResult.NotTaken(String.valueOf(response.getError().getMessage()));
+        }
+        Word unused = read("eth_sendRawTransaction", () -> Word.fromHex(response.getResult()));
+        return new SendResult.Taken();
     }
 
     Optional<TransactionReceipt> receipt(Word transaction) throws IOException {
-        return answer(web3j.ethGetTransactionReceipt(transaction.toString()))
-                .getTransactionReceipt();
+        return answer(
+                web3j.ethGetTransactionReceipt(transaction.toString()),
+                response -> response.getTransactionReceipt().filter(ChainEndpoint::isReadable));
+    }
+
+    /** Fields are read when they are asked for: here, so that none throws later. */
+    private static boolean isReadable(TransactionReceipt receipt) {
+        return receipt.getBlockNumber() != null
+                && (receipt.isStatusOK() || !receipt.getStatus().isEmpty());
     }
 
     /** Whether the endpoint has heard of it: in a block, or waiting for one. */
     boolean knows(Word transaction) throws IOException {
-        return answer(web3j.ethGetTransactionByHash(transaction.toString()))
-                .getTransaction()
-                .isPresent();
+        return transaction(transaction).isPresent();
+    }
+
+    /** A transaction as it was sent. */
+    Optional<org.web3j.protocol.core.methods.response.Transaction> transaction(Word hash)
+            throws IOException {
+        return answer(
+                web3j.ethGetTransactionByHash(hash.toString()), EthTransaction::getTransaction);
     }
 
     long headBlock() throws IOException {
-        return answer(web3j.ethBlockNumber()).getBlockNumber().longValueExact();
+        return answer(
+                web3j.ethBlockNumber(), response -> response.getBlockNumber().longValueExact());
     }
 
     long finalizedBlock() throws IOException {
-        return block(DefaultBlockParameterName.FINALIZED).getNumber().longValueExact();
+        return block(
+                DefaultBlockParameterName.FINALIZED, block -> block.getNumber().longValueExact());
     }
 
-    private EthBlock.Block block(DefaultBlockParameter at) throws IOException {
-        EthBlock.Block block = answer(web3j.ethGetBlockByNumber(at, false)).getBlock();
-        if (block == null) {
-            throw new IOException("the chain endpoint has no block " + at.getValue());
-        }
-        return block;
+    private <T> T block(DefaultBlockParameter at, Function<EthBlock.Block, T> reading)
+            throws IOException {
+        return answer(
+                web3j.ethGetBlockByNumber(at, false),
+                response -> reading.apply(response.getBlock()));
     }
 
-    /** Logs of one contract; topics narrow it down from the first on. */
+    /**
+     * Logs of one contract; topics narrow it down from the first on. A long range is asked for in
+     * pieces: endpoints refuse what spans more blocks than they like.
+     */
     List<Log> logs(Account contract, long fromBlock, long toBlock, List<String> topics)
+            throws IOException {
+        List<Log> logs = new ArrayList<>();
+        for (long first = fromBlock; first <= toBlock; first += LOG_BLOCKS_MAX) {
+            long last = Math.min(toBlock, first + LOG_BLOCKS_MAX - 1);
+            logs.addAll(logsOfPiece(contract, first, last, topics));
+        }
+        return logs;
+    }
+
+    private List<Log> logsOfPiece(
+            Account contract, long fromBlock, long toBlock, List<String> topics)
             throws IOException {
         EthFilter filter =
                 new EthFilter(
@@ -145,8 +202,12 @@ final class ChainEndpoint implements AutoCloseable {
                         DefaultBlockParameter.valueOf(BigInteger.valueOf(toBlock)),
                         contract.hex());
         topics.forEach(filter::addSingleTopic);
+        return answer(web3j.ethGetLogs(filter), ChainEndpoint::logs);
+    }
+
+    private static List<Log> logs(EthLog response) {
         List<Log> logs = new ArrayList<>();
-        for (EthLog.LogResult<?> result : answer(web3j.ethGetLogs(filter)).getLogs()) {
+        for (EthLog.LogResult<?> result : response.getLogs()) {
             if (result.get() instanceof Log log && !log.isRemoved()) {
                 logs.add(log);
             }
@@ -156,21 +217,50 @@ final class ChainEndpoint implements AutoCloseable {
 
     private static CallResult callResult(Response<String> response) throws IOException {
         if (!response.hasError()) {
-            return new CallResult.Returned(String.valueOf(response.getResult()));
+            return new CallResult.Returned(
+                    read("eth_call", () -> Numeric.toHexString(bytes(response))));
         }
+        String message = String.valueOf(response.getError().getMessage());
         String data = String.valueOf(response.getError().getData());
-        if (!ErrorDecoder.isRevert(data)) {
-            throw error(response);
+        if (ErrorDecoder.isRevert(response.getError().getCode(), message, data)) {
+            return new CallResult.Reverted(data);
         }
-        return new CallResult.Reverted(data);
+        if (ErrorDecoder.saysReverted(message)) {
+            return new CallResult.RevertedSilently();
+        }
+        throw error(response);
     }
 
-    private static <T extends Response<?>> T answer(Request<?, T> request) throws IOException {
+    private static byte[] bytes(Response<String> response) {
+        String text = response.getResult();
+        return HexFormat.of()
+                .parseHex(text, Numeric.containsHexPrefix(text) ? 2 : 0, text.length());
+    }
+
+    private static <T extends Response<?>, V> V answer(
+            Request<?, T> request, Function<T, @Nullable V> reading) throws IOException {
         T response = send(request);
         if (response.hasError()) {
             throw error(response);
         }
-        return response;
+        return read(request.getMethod(), () -> reading.apply(response));
+    }
+
+    /**
+     * Reads an answer. The library reads late, and throws whatever comes of it.
+     *
+     * @param question for a message
+     */
+    static <V> V read(String question, Supplier<@Nullable V> reading) throws IOException {
+        try {
+            V value = reading.get();
+            if (value != null) {
+                return value;
+            }
+        } catch (RuntimeException e) {
+            throw new IOException("the chain endpoint answers with nonsense to " + question, e);
+        }
+        throw new IOException("the chain endpoint answers with nothing to " + question);
     }
 
     private static <T extends Response<?>> T send(Request<?, T> request) throws IOException {

@@ -10,6 +10,7 @@ final class ConfigurationRules {
     private static final int PARTNERS_MAX = 16;
     private static final int NODES_MAX = 32;
     private static final int QUERIES_MAX = 64;
+    private static final long EPOCHS_MAX = 256;
     private static final Account NOBODY = new Account("0x" + "0".repeat(40));
 
     /** IRoom.Field: the ABI knows an enum by its number. */
@@ -17,9 +18,10 @@ final class ConfigurationRules {
         ROOM(0),
         POLICY_HASH(1),
         SEMANTICS(2),
-        PARTNERS(3),
-        NODES(4),
-        QUERIES(5);
+        EPOCH(3),
+        PARTNERS(4),
+        NODES(5),
+        QUERIES(6);
 
         private final int number;
 
@@ -29,14 +31,22 @@ final class ConfigurationRules {
     }
 
     private final RoomConfiguration configuration;
+    private final Account ledger;
     private final Set<Account> seated = new HashSet<>();
+    private int supplierSet;
 
-    private ConfigurationRules(RoomConfiguration configuration) {
+    private ConfigurationRules(RoomConfiguration configuration, Account ledger) {
         this.configuration = configuration;
+        this.ledger = ledger;
     }
 
-    static void check(RoomConfiguration configuration) {
-        ConfigurationRules rules = new ConfigurationRules(configuration);
+    /**
+     * Throws a {@link Revert} if the constructor would.
+     *
+     * @param ledger the only address that has a ledger
+     */
+    static void check(RoomConfiguration configuration, Account ledger) {
+        ConfigurationRules rules = new ConfigurationRules(configuration, ledger);
         rules.scalars();
         rules.partners();
         rules.nodes();
@@ -47,26 +57,44 @@ final class ConfigurationRules {
         nonZero(!configuration.room().isZero(), Field.ROOM, 0);
         nonZero(!configuration.policyHash().isZero(), Field.POLICY_HASH, 0);
         nonZero(configuration.semantics() != 0, Field.SEMANTICS, 0);
+        nonZero(configuration.epochMillis() != 0, Field.EPOCH, 0);
+        Revert.unless(configuration.ledger().equals(ledger), "NoLedger", configuration.ledger());
         Revert.unless(
                 configuration.start() < configuration.end(),
                 "TimesOutOfOrder",
                 configuration.start(),
                 configuration.end());
+        long epochs = configuration.lastEpoch() - configuration.firstEpoch() + 1;
+        Revert.unless(epochs <= EPOCHS_MAX, "TooManyEpochs", epochs, EPOCHS_MAX);
     }
 
     private void partners() {
         List<RoomConfiguration.Partner> partners = configuration.partners();
         size(Field.PARTNERS, partners.size(), PARTNERS_MAX);
-        Set<Word> ids = new HashSet<>();
-        boolean supplied = false;
         for (int i = 0; i < partners.size(); i++) {
             RoomConfiguration.Partner partner = partners.get(i);
             nonZero(!partner.id().isZero(), Field.PARTNERS, i);
-            unique(ids.add(partner.id()), Field.PARTNERS, partner.id());
+            unlikeEarlier(partners, i);
             seat(partner.signer(), Field.PARTNERS, i);
-            supplied |= partner.supplies();
+            if (!partner.approver().equals(partner.signer())) {
+                seat(partner.approver(), Field.PARTNERS, i);
+            }
+            if (partner.supplies()) {
+                supplierSet |= 1 << i;
+            }
         }
-        Revert.unless(supplied, "NothingSupplied", partners.size());
+        Revert.unless(supplierSet != 0, "NothingSupplied", partners.size());
+    }
+
+    private static void unlikeEarlier(List<RoomConfiguration.Partner> partners, int index) {
+        RoomConfiguration.Partner partner = partners.get(index);
+        for (RoomConfiguration.Partner earlier : partners.subList(0, index)) {
+            unique(!earlier.id().equals(partner.id()), Field.PARTNERS, partner.id());
+            Revert.unless(
+                    !partner.supplies() || !earlier.dataset().equals(partner.dataset()),
+                    "DuplicateDataset",
+                    partner.dataset());
+        }
     }
 
     private void nodes() {
@@ -91,8 +119,23 @@ final class ConfigurationRules {
         long longest = 0;
         for (int i = 0; i < queries.size(); i++) {
             RoomConfiguration.Query query = queries.get(i);
-            nonZero(!query.id().isZero() && query.windowMillis() != 0, Field.QUERIES, i);
+            nonZero(
+                    !query.id().isZero() && query.windowMillis() != 0 && query.charge() != 0,
+                    Field.QUERIES,
+                    i);
             unique(ids.add(query.id()), Field.QUERIES, query.id());
+            Revert.unless(
+                    query.datasets() != 0 && (query.datasets() & ~supplierSet) == 0,
+                    "DatasetsOutOfRange",
+                    query.id(),
+                    query.datasets(),
+                    supplierSet);
+            Revert.unless(
+                    configuration.epochMillis() % query.windowMillis() == 0,
+                    "WindowAcrossEpochs",
+                    query.id(),
+                    query.windowMillis(),
+                    configuration.epochMillis());
             shortest = Math.min(shortest, query.windowMillis());
             longest = Math.max(longest, query.windowMillis());
         }

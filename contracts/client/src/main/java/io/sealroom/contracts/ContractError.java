@@ -5,8 +5,7 @@ import java.util.List;
 /**
  * A custom error of the contract.
  *
- * @param name as in the contract's ABI, such as {@code UnknownQuery}; {@code Unknown} with the raw
- *     bytes as its only argument if the ABI has no such error
+ * @param name as in the contract's ABI, such as {@code UnknownQuery}
  * @param arguments in order, as text: numbers in decimal, bytes and addresses in lower-case hex
  *     with {@code 0x}
  */

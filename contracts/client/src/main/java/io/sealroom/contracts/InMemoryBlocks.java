@@ -5,31 +5,36 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Blocks of at most one transaction each, and what waits for one. Not thread-safe. */
 final class InMemoryBlocks {
 
     /** What a transaction does when it runs; throws {@link Revert} to undo itself. */
-    interface Call extends Supplier<List<InMemoryContract.Emission>> {}
+    interface Call extends Consumer<InMemoryTransaction> {}
+
+    /** An event of a contract in its block. */
+    record Recorded(Account emitter, ChainEvent event) {}
 
     /** A transaction that ran: its events, or why it failed. */
-    record Mined(List<RoomEvent> events, Optional<ContractError> error) {}
+    record Mined(List<Recorded> events, Optional<ContractError> error) {}
 
     private record Waiting(Word transaction, Call call) {}
 
-    private final List<RoomEvent> events = new ArrayList<>();
+    private final List<Recorded> events = new ArrayList<>();
     private final Map<Word, Mined> mined = new HashMap<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private long head;
     private long transactions;
+    private long timeMillis;
     private boolean mining = true;
 
     long head() {
         return head;
     }
 
-    List<RoomEvent> events() {
+    List<Recorded> events() {
         return events;
     }
 
@@ -39,6 +44,16 @@ final class InMemoryBlocks {
 
     boolean isWaiting(Word transaction) {
         return waiting.stream().anyMatch(next -> next.transaction().equals(transaction));
+    }
+
+    /** What the call would do in the next block. */
+    <T> T simulate(Function<InMemoryTransaction, T> call) {
+        InMemoryTransaction transaction = new InMemoryTransaction(timeMillis);
+        try {
+            return call.apply(transaction);
+        } finally {
+            transaction.rollBack();
+        }
     }
 
     /** Runs the call in the next block, now or when mining goes on. */
@@ -56,6 +71,10 @@ final class InMemoryBlocks {
         if (mining) {
             runWaiting();
         }
+    }
+
+    void setTime(long millis) {
+        timeMillis = millis;
     }
 
     void mine(int blocks) {
@@ -80,17 +99,19 @@ final class InMemoryBlocks {
     private void run(Waiting next) {
         head++;
         Word block = RoomDigests.id("block/" + head);
-        List<RoomEvent> logs = new ArrayList<>();
+        InMemoryTransaction transaction = new InMemoryTransaction(timeMillis);
         Optional<ContractError> error = Optional.empty();
         try {
-            for (InMemoryContract.Emission emission : next.call().get()) {
-                logs.add(
-                        emission.apply(
-                                new RoomEvent.Position(
-                                        head, block, next.transaction(), logs.size())));
-            }
+            next.call().accept(transaction);
         } catch (Revert revert) {
+            transaction.rollBack();
             error = Optional.of(revert.error());
+        }
+        List<Recorded> logs = new ArrayList<>();
+        for (InMemoryTransaction.Emitted emitted : transaction.emitted()) {
+            ChainEvent.Position at =
+                    new ChainEvent.Position(head, block, next.transaction(), logs.size());
+            logs.add(new Recorded(emitted.emitter(), emitted.emission().apply(at)));
         }
         events.addAll(logs);
         mined.put(next.transaction(), new Mined(List.copyOf(logs), error));

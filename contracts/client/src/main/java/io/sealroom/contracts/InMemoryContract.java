@@ -6,265 +6,218 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Room.sol, statement by statement, over Java maps: same checks in the same order, same errors,
- * same events. Not thread-safe.
+ * Publishing in Room.sol, statement by statement, over Java maps: same checks in the same order,
+ * same errors, same events. Not thread-safe.
  */
 final class InMemoryContract {
 
-    /** IRoom.Outcome. */
-    enum Outcome {
-        PUBLISHED,
-        ALREADY_PUBLISHED,
-        CONFLICT
-    }
+    private static final int QUERIES_MAX = 64;
 
-    /** An event that does not know its place in the chain yet. */
-    interface Emission extends Function<RoomEvent.Position, RoomEvent> {}
+    private record ReleaseKey(Word query, long start) {}
 
-    /** What a call did: its result and its events; the maps are changed only if asked to. */
-    record Effect(Outcome outcome, List<Emission> emissions, Runnable commit) {}
+    private record TotalsKey(long start, long end) {}
 
-    private record TotalsKey(Word partner, long start, long end) {}
+    private record ChargeKey(Word query, long epoch) {}
 
-    private final RoomLocation location;
-    private final RoomConfiguration configuration;
-    private final Word configurationHash;
-    private final SortedSet<Integer> approvals = new TreeSet<>();
-    private final Map<ReleaseOffer.Key, Word> releases = new HashMap<>();
+    private final InMemoryPlan plan;
+    private final InMemoryCeremony ceremony;
+    private final InMemoryEvidence evidence;
+    private final InMemorySignatures signatures;
+    private final InMemoryBudget budget;
+    private final Map<ReleaseKey, Word> releases = new HashMap<>();
     private final Map<TotalsKey, Word> totals = new HashMap<>();
+    private final Map<ChargeKey, Boolean> charged = new HashMap<>();
 
-    InMemoryContract(long chainId, Account contract, RoomConfiguration configuration) {
-        ConfigurationRules.check(configuration);
-        this.location = new RoomLocation(chainId, contract, configuration.policyHash());
-        this.configuration = configuration;
-        this.configurationHash = RoomDigests.configurationHash(configuration);
+    InMemoryContract(InMemoryPlan plan, InMemorySignatures signatures, InMemoryBudget budget) {
+        this.plan = plan;
+        this.signatures = signatures;
+        this.budget = budget;
+        this.ceremony = new InMemoryCeremony(plan, signatures, budget);
+        this.evidence = new InMemoryEvidence(plan, signatures);
     }
 
-    RoomLocation location() {
-        return location;
+    InMemoryPlan plan() {
+        return plan;
     }
 
-    RoomConfiguration configuration() {
-        return configuration;
+    InMemoryCeremony ceremony() {
+        return ceremony;
     }
 
-    Word configurationHash() {
-        return configurationHash;
+    InMemoryEvidence evidence() {
+        return evidence;
     }
 
-    boolean approved() {
-        return approvals.size() == configuration.partners().size();
+    Optional<Word> releaseHash(Word query, long start) {
+        return Optional.ofNullable(releases.get(new ReleaseKey(query, start)));
     }
 
-    boolean hasApproved(int partnerIndex) {
-        return approvals.contains(partnerIndex);
+    Optional<Word> totalsHash(long start, long end) {
+        return Optional.ofNullable(totals.get(new TotalsKey(start, end)));
     }
 
-    Optional<Word> releaseHash(ReleaseOffer.Key key) {
-        return Optional.ofNullable(releases.get(key));
+    boolean charged(Word query, long epoch) {
+        Revert.unless(plan.query(query).isPresent(), "UnknownQuery", query);
+        return charged.containsKey(new ChargeKey(query, epoch));
     }
 
-    Optional<Word> totalsCommitment(Word partner, long start, long end) {
-        return Optional.ofNullable(totals.get(new TotalsKey(partner, start, end)));
+    // Publish.
+
+    List<ReleaseResult> publish(InMemoryTransaction tx, WindowOffer offer) {
+        long start = offer.start();
+        long end = offer.end();
+        ceremony.requireOpen(start, end);
+        int count = offer.releases().size();
+        Revert.unless(count != 0 && count <= QUERIES_MAX, "ReleaseCount", count, QUERIES_MAX);
+
+        @Nullable Word stored = totals.get(new TotalsKey(start, end));
+        Word given = offer.totalsHash();
+        if (!given.equals(stored)) {
+            checkTotals(offer);
+        }
+        List<SignedRelease> offered = hashReleases(offer, given);
+        BigInteger signers = signatures.requireQuorum(start, end, offered, offer.signatures());
+
+        boolean differs = stored != null && !stored.equals(given);
+        if (stored == null) {
+            tx.put(totals, new TotalsKey(start, end), given);
+            emit(tx, at -> new RoomEvent.TotalsCommitted(at, start, end, offer.commitments()));
+        } else if (differs) {
+            emit(
+                    tx,
+                    at ->
+                            new RoomEvent.TotalsConflict(
+                                    at, start, end, stored, offer.commitments()));
+        }
+        List<ReleaseResult> results = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Word hash = offered.get(i).releaseHash();
+            results.add(record(tx, offer, offer.releases().get(i), hash, signers, differs));
+        }
+        return results;
     }
 
-    List<Emission> approve(int partnerIndex, Signature signature) {
-        List<RoomConfiguration.Partner> partners = configuration.partners();
+    private void checkTotals(WindowOffer offer) {
+        List<RoomConfiguration.Partner> suppliers = plan.suppliers();
+        List<Signature> given = offer.totalsSignatures();
         Revert.unless(
-                partnerIndex >= 0 && partnerIndex < partners.size(),
-                "UnknownPartner",
-                partnerIndex,
-                partners.size());
-        RoomConfiguration.Partner partner = partners.get(partnerIndex);
-        requireSigned(partner, RoomDigests.approval(location, configurationHash), signature);
-        if (!approvals.add(partnerIndex)) {
-            return List.of();
+                offer.totals().size() == suppliers.size() && given.size() == suppliers.size(),
+                "TotalsCount",
+                offer.totals().size(),
+                given.size(),
+                suppliers.size());
+        for (int i = 0; i < suppliers.size(); i++) {
+            signatures.requireTotals(
+                    suppliers.get(i),
+                    offer.start(),
+                    offer.end(),
+                    offer.totals().get(i).commitment(),
+                    given.get(i));
         }
-        int count = approvals.size();
-        return List.of(at -> new RoomEvent.Approved(at, partner.id(), count, partners.size()));
     }
 
-    Effect publish(ReleaseOffer offer) {
-        Revert.unless(approved(), "NotApproved", approvals.size(), configuration.partners().size());
-        long end = windowEnd(offer.query(), offer.start());
-        Revert.unless(offer.rowCount() != 0, "NoRows", offer.query(), offer.start());
-        List<Emission> equivocations = checkTotals(offer, end);
-        // The contract knows the window's end; what the offer says of it is not sent.
-        Word hash =
-                RoomDigests.releaseHash(
-                        location,
-                        configuration.room(),
-                        configuration.semantics(),
-                        withEnd(offer, end));
-        BigInteger signers = checkQuorum(offer, end, hash);
-
-        @Nullable Word stored = releases.get(offer.key());
-        if (hash.equals(stored)) {
-            return new Effect(Outcome.ALREADY_PUBLISHED, List.of(), () -> {});
+    private List<SignedRelease> hashReleases(WindowOffer offer, Word given) {
+        List<SignedRelease> offered = new ArrayList<>();
+        for (ReleaseOffer release : offer.releases()) {
+            requireWindow(release.query(), offer.start(), offer.end());
+            Revert.unless(release.rowCount() != 0, "NoRows", release.query(), offer.start());
+            Word hash = plan.hashRelease(release, offer.start(), offer.end(), given);
+            offered.add(new SignedRelease(release.query(), hash));
         }
-        List<Emission> emissions = new ArrayList<>();
-        if (!equivocations.isEmpty() || stored != null) {
+        return offered;
+    }
+
+    private void requireWindow(Word query, long start, long end) {
+        long window = plan.query(query).map(RoomConfiguration.Query::windowMillis).orElse(0L);
+        Revert.unless(window != 0, "UnknownQuery", query);
+        Revert.unless(
+                start % window == 0 && end - start == window,
+                "WindowNotOfQuery",
+                query,
+                start,
+                end,
+                window);
+    }
+
+    private ReleaseResult record(
+            InMemoryTransaction tx,
+            WindowOffer offer,
+            ReleaseOffer release,
+            Word offered,
+            BigInteger signers,
+            boolean differs) {
+        Word query = release.query();
+        long start = offer.start();
+        long end = offer.end();
+        ReleaseKey key = new ReleaseKey(query, start);
+        @Nullable Word stored = releases.get(key);
+        if (offered.equals(stored)) {
+            return ReleaseResult.ALREADY_PUBLISHED;
+        }
+        if (RoomContract.WITHHELD.equals(stored)) {
+            return ReleaseResult.WITHHELD;
+        }
+        if (differs || stored != null) {
             Optional<Word> standing = Optional.ofNullable(stored);
-            emissions.addAll(equivocations);
-            emissions.add(
+            emit(
+                    tx,
                     at ->
                             new RoomEvent.Conflict(
-                                    at,
-                                    offer.query(),
-                                    offer.start(),
-                                    end,
-                                    standing,
-                                    hash,
-                                    signers));
-            return new Effect(Outcome.CONFLICT, emissions, () -> {});
+                                    at, query, start, end, standing, offered, signers));
+            return ReleaseResult.CONFLICT;
         }
-        Map<TotalsKey, Word> fresh = freshTotals(offer, end, emissions);
-        emissions.add(
+        Optional<Word> shortOf = charge(tx, query, start);
+        if (shortOf.isPresent()) {
+            tx.put(releases, key, RoomContract.WITHHELD);
+            emit(
+                    tx,
+                    at ->
+                            new RoomEvent.Withheld(
+                                    at, query, start, end, offered, shortOf.get(), signers));
+            return ReleaseResult.WITHHELD;
+        }
+        tx.put(releases, key, offered);
+        emit(
+                tx,
                 at ->
                         new RoomEvent.Published(
                                 at,
-                                offer.query(),
-                                offer.start(),
+                                query,
+                                start,
                                 end,
-                                hash,
-                                offer.root(),
-                                offer.rowCount(),
+                                offered,
+                                release.root(),
+                                release.rowCount(),
                                 signers));
-        Runnable commit =
-                () -> {
-                    totals.putAll(fresh);
-                    releases.put(offer.key(), hash);
-                };
-        return new Effect(Outcome.PUBLISHED, emissions, commit);
+        return ReleaseResult.PUBLISHED;
     }
 
-    private long windowEnd(Word query, long start) {
-        long window =
-                configuration.queries().stream()
-                        .filter(candidate -> candidate.id().equals(query))
-                        .mapToLong(RoomConfiguration.Query::windowMillis)
-                        .findFirst()
-                        .orElse(0);
-        Revert.unless(window != 0, "UnknownQuery", query);
-        Revert.unless(
-                start % window == 0
-                        && start >= configuration.start()
-                        && start < configuration.end()
-                        && window <= configuration.end() - start,
-                "WindowOutOfRoom",
-                query,
-                start,
-                window);
-        return start + window;
-    }
-
-    private List<Emission> checkTotals(ReleaseOffer offer, long end) {
-        List<RoomConfiguration.Partner> suppliers = suppliers();
-        Revert.unless(
-                offer.totals().size() == suppliers.size(),
-                "TotalsCount",
-                offer.totals().size(),
-                suppliers.size());
-        List<Emission> equivocations = new ArrayList<>();
-        for (int i = 0; i < suppliers.size(); i++) {
-            RoomConfiguration.Partner partner = suppliers.get(i);
-            TotalsOffer given = offer.totals().get(i);
-            Revert.unless(!given.commitment().isZero(), "ZeroCommitment", partner.id());
-            @Nullable Word stored = totals.get(new TotalsKey(partner.id(), offer.start(), end));
-            if (given.commitment().equals(stored)) {
-                continue;
-            }
-            requireSigned(
-                    partner,
-                    RoomDigests.totals(
-                            location, partner.id(), offer.start(), end, given.commitment()),
-                    given.signature());
-            if (stored != null) {
-                equivocations.add(
-                        at ->
-                                new RoomEvent.TotalsEquivocation(
-                                        at,
-                                        partner.id(),
-                                        offer.start(),
-                                        end,
-                                        stored,
-                                        given.commitment(),
-                                        given.signature()));
-            }
+    private Optional<Word> charge(InMemoryTransaction tx, Word id, long start) {
+        RoomConfiguration.Query query = plan.query(id).orElseThrow();
+        long epoch = start / plan.configuration().epochMillis();
+        ChargeKey key = new ChargeKey(id, epoch);
+        if (charged.containsKey(key)) {
+            return Optional.empty();
         }
-        return equivocations;
-    }
-
-    private BigInteger checkQuorum(ReleaseOffer offer, long end, Word hash) {
-        int given = offer.signatures().size();
-        Revert.unless(
-                given >= configuration.quorum(), "QuorumMissed", given, configuration.quorum());
-        Word digest = RoomDigests.release(location, offer.query(), offer.start(), end, hash);
-        BigInteger signers = BigInteger.ZERO;
-        Account previous = new Account("0x" + "0".repeat(40));
-        for (NodeSignature signature : offer.signatures()) {
-            Account signer = Recovery.recover(digest, signature.signature());
-            Revert.unless(signer.compareTo(previous) > 0, "SignersNotAscending", previous, signer);
-            int seat = configuration.nodes().indexOf(signer);
-            Revert.unless(seat >= 0, "NotANode", signer);
-            signers = signers.setBit(seat);
-            previous = signer;
+        Optional<Word> shortOf =
+                budget.charge(
+                        tx,
+                        plan.contract(),
+                        plan.datasets(query.datasets()),
+                        epoch,
+                        query.charge(),
+                        id,
+                        start);
+        if (shortOf.isEmpty()) {
+            tx.put(charged, key, true);
         }
-        return signers;
+        return shortOf;
     }
 
-    private Map<TotalsKey, Word> freshTotals(
-            ReleaseOffer offer, long end, List<Emission> emissions) {
-        Map<TotalsKey, Word> fresh = new HashMap<>();
-        List<RoomConfiguration.Partner> suppliers = suppliers();
-        for (int i = 0; i < suppliers.size(); i++) {
-            Word partner = suppliers.get(i).id();
-            Word commitment = offer.totals().get(i).commitment();
-            TotalsKey key = new TotalsKey(partner, offer.start(), end);
-            if (!totals.containsKey(key)) {
-                fresh.put(key, commitment);
-                emissions.add(
-                        at ->
-                                new RoomEvent.TotalsCommitted(
-                                        at, partner, offer.start(), end, commitment));
-            }
-        }
-        return fresh;
-    }
-
-    private List<RoomConfiguration.Partner> suppliers() {
-        return configuration.partners().stream()
-                .filter(RoomConfiguration.Partner::supplies)
-                .toList();
-    }
-
-    private static ReleaseOffer withEnd(ReleaseOffer offer, long end) {
-        return new ReleaseOffer(
-                offer.query(),
-                offer.start(),
-                end,
-                offer.rowCount(),
-                offer.root(),
-                offer.mechanisms(),
-                offer.releaseHash(),
-                offer.totals(),
-                offer.signatures());
-    }
-
-    private static void requireSigned(
-            RoomConfiguration.Partner partner, Word digest, Signature signature) {
-        Account recovered = Recovery.recover(digest, signature);
-        Revert.unless(
-                recovered.equals(partner.signer()),
-                "WrongSigner",
-                partner.id(),
-                partner.signer(),
-                recovered);
+    private void emit(InMemoryTransaction tx, InMemoryTransaction.Emission emission) {
+        tx.emit(plan.contract(), emission);
     }
 }

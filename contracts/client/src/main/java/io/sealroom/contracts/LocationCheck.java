@@ -1,20 +1,20 @@
 package io.sealroom.contracts;
 
-/** Compares the room that is meant with the one that an endpoint leads to. */
+/** Compares what is meant with what an endpoint leads to. */
 final class LocationCheck {
 
     private LocationCheck() {}
 
     static void compare(RoomLocation expected, RoomLocation found) {
-        chainId(expected, found.chainId());
+        chainId(expected.chainId(), found.chainId());
         policyHash(expected, found.policyHash());
     }
 
-    static void chainId(RoomLocation expected, long found) {
-        if (expected.chainId() != found) {
+    static void chainId(long expected, long found) {
+        if (expected != found) {
             throw new WrongChainException(
                     WrongChainException.What.CHAIN_ID,
-                    Long.toString(expected.chainId()),
+                    Long.toString(expected),
                     Long.toString(found));
         }
     }

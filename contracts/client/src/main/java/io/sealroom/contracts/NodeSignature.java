@@ -1,7 +1,7 @@
 package io.sealroom.contracts;
 
 /**
- * A node's EIP-712 signature of a release.
+ * A node's EIP-712 signature of the releases of a window.
  *
  * @param node who signed, so that signatures can be ordered without recovering
  */

@@ -1,39 +1,49 @@
 package io.sealroom.contracts;
 
-import io.sealroom.contracts.wrappers.Room;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.web3j.abi.FunctionReturnDecoder;
+import org.web3j.abi.TypeReference;
+import org.web3j.abi.datatypes.DynamicArray;
+import org.web3j.abi.datatypes.Type;
+import org.web3j.abi.datatypes.generated.Uint8;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
-import org.web3j.utils.Numeric;
 
 /** One offer on its way to the contract. */
 final class Publication {
 
-    /** What endpoints allow in one search. */
-    private static final long CONFLICT_SEARCH_BLOCKS = 5_000;
+    /**
+     * A publish that is simulated now may find totals, releases and charges gone when it is mined,
+     * for the window and for each release.
+     */
+    private static final long GAS_HEADROOM = 100_000;
 
-    // IRoom.Outcome.
-    private static final BigInteger ALREADY_PUBLISHED = BigInteger.ONE;
-    private static final BigInteger CONFLICT = BigInteger.TWO;
+    private static final ReleaseResult[] RESULTS = ReleaseResult.values();
 
     private final RoomSession session;
-    private final ReleaseOffer offer;
+    private final WindowOffer offer;
+    private final Outcomes outcomes;
 
-    Publication(RoomSession session, ReleaseOffer offer) {
+    Publication(RoomSession session, WindowOffer offer) {
         this.session = session;
         this.offer = offer;
+        this.outcomes = new Outcomes(new SessionRecords(session), offer);
     }
 
     Submission submit(boolean replace) {
         try {
             String data = session.reads().publish(offer);
-            Optional<PublishOutcome> known = simulate(data);
+            Optional<List<PublishOutcome>> known = simulate(data);
             if (known.isPresent()) {
                 return new Submission.Settled(known.get());
             }
-            TransactionSender.Result result = session.transact(data, replace);
+            long headroom = GAS_HEADROOM * (1 + offer.releases().size());
+            ContractSession.Way way =
+                    replace ? ContractSession.Way.REPLACE : ContractSession.Way.NEXT;
+            TransactionSender.Result result = session.transact(data, way, headroom);
             return result instanceof TransactionSender.Result.Sent sent
                     ? new Submission.Sent(sent.transaction())
                     : new Submission.Settled(retry((TransactionSender.Result.NotSent) result));
@@ -42,7 +52,7 @@ final class Publication {
         }
     }
 
-    PublishOutcome outcome(Word transaction) {
+    List<PublishOutcome> outcome(Word transaction) {
         try {
             Optional<TransactionReceipt> receipt = session.receipt(transaction);
             if (receipt.isEmpty()) {
@@ -50,61 +60,63 @@ final class Publication {
             }
             if (!receipt.get().isStatusOK()) {
                 return simulate(session.reads().publish(offer))
-                        .orElseGet(() -> new PublishOutcome.Retry(RetryCause.NOT_SENT, "reverted"));
+                        .orElseGet(() -> outcomes.retry(RetryCause.NOT_SENT, "reverted"));
             }
-            Optional<PublishOutcome> outcome =
-                    Outcomes.ofLogs(RoomSession.decode(receipt.get().getLogs()));
-            return outcome.isPresent() ? outcome.get() : Outcomes.standing(offer, stored());
+            return outcomes.ofLogs(RoomSession.decode(receipt.get().getLogs()));
         } catch (IOException e) {
             return away(e);
         }
     }
 
-    /** The outcome, where the newest block already decides it and nothing is left to record. */
-    private Optional<PublishOutcome> simulate(String data) throws IOException {
+    /** The outcomes, where the newest block already decides them and nothing is left to record. */
+    private Optional<List<PublishOutcome>> simulate(String data) throws IOException {
         ChainEndpoint.CallResult result = session.call(data);
         if (result instanceof ChainEndpoint.CallResult.Reverted reverted) {
-            return Optional.of(Outcomes.ofRevert(session.decode(reverted)));
+            return Optional.of(outcomes.ofRevert(session.decode(reverted)));
         }
-        BigInteger outcome = Numeric.toBigInt(((ChainEndpoint.CallResult.Returned) result).data());
-        return outcome.equals(ALREADY_PUBLISHED) || (outcome.equals(CONFLICT) && isOnRecord())
-                ? Optional.of(Outcomes.standing(offer, stored()))
-                : Optional.empty();
+        String returned = ((ChainEndpoint.CallResult.Returned) result).data();
+        List<ReleaseResult> results = ChainEndpoint.read("eth_call", () -> results(returned));
+        if (results.size() != offer.releases().size()) {
+            throw new IOException(
+                    String.format(
+                            "the chain endpoint gives %d outcomes for %d releases",
+                            results.size(), offer.releases().size()));
+        }
+        return outcomes.ofSimulation(results);
     }
 
-    /** Not found is no harm: a conflict that is recorded twice is recorded. */
-    private boolean isOnRecord() throws IOException {
-        List<String> topics =
-                List.of(
-                        EventDecoder.topic(Room.CONFLICT_EVENT),
-                        EventDecoder.topic(offer.query()),
-                        EventDecoder.topic(offer.start()));
-        long head = session.headBlock();
-        long from = Math.max(0, head - CONFLICT_SEARCH_BLOCKS);
-        return Outcomes.onRecord(session.events(from, head, topics), offer);
+    @SuppressWarnings({"rawtypes", "unchecked"}) // the library's own signatures
+    private static List<ReleaseResult> results(String data) {
+        TypeReference<?> type = new TypeReference<DynamicArray<Uint8>>() {};
+        List<ReleaseResult> results = new ArrayList<>();
+        for (Type list : FunctionReturnDecoder.decode(data, List.of((TypeReference<Type>) type))) {
+            for (Uint8 number : ((DynamicArray<Uint8>) list).getValue()) {
+                results.add(result(number.getValue()));
+            }
+        }
+        return results;
+    }
+
+    private static ReleaseResult result(BigInteger number) {
+        return RESULTS[number.intValueExact()];
     }
 
     /**
-     * Gone, and the hash is there: replaced, or dropped after another's was first. While it is
-     * known it is waited for: an endpoint may show what a block did a moment before the block's
-     * receipts.
+     * Gone, and all stands: replaced, or dropped after another's was first. While it is known it is
+     * waited for: an endpoint may show what a block did a moment before the block's receipts.
      */
-    private PublishOutcome withoutReceipt(Word transaction) throws IOException {
-        boolean recorded = stored().equals(Optional.of(offer.releaseHash()));
-        return recorded && !session.knows(transaction)
-                ? new PublishOutcome.AlreadyThere(offer.releaseHash())
-                : new PublishOutcome.Retry(RetryCause.NOT_MINED, "not in a block yet");
+    private List<PublishOutcome> withoutReceipt(Word transaction) throws IOException {
+        Optional<List<PublishOutcome>> standing = outcomes.standing();
+        return standing.isPresent() && !session.knows(transaction)
+                ? standing.get()
+                : outcomes.retry(RetryCause.NOT_MINED, "not in a block yet");
     }
 
-    private Optional<Word> stored() throws IOException {
-        return session.ask(() -> session.reads().releaseHash(offer.query(), offer.start()));
+    private List<PublishOutcome> retry(TransactionSender.Result.NotSent notSent) {
+        return outcomes.retry(notSent.cause(), notSent.message());
     }
 
-    private static PublishOutcome retry(TransactionSender.Result.NotSent notSent) {
-        return new PublishOutcome.Retry(notSent.cause(), notSent.message());
-    }
-
-    private static PublishOutcome away(IOException e) {
-        return new PublishOutcome.Retry(RetryCause.ENDPOINT_AWAY, String.valueOf(e.getMessage()));
+    private List<PublishOutcome> away(IOException e) {
+        return outcomes.retry(RetryCause.ENDPOINT_AWAY, String.valueOf(e.getMessage()));
     }
 }

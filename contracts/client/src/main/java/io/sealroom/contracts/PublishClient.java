@@ -12,11 +12,11 @@ import org.slf4j.LoggerFactory;
  * Publishes from a thread of its own, for callers that must never wait, such as the task thread of
  * a sink: {@link #offer} and {@link #poll} return at once.
  *
- * <p>An offer is done when the contract holds its hash in a block, or reports a conflict, or
- * refuses it; anything else is tried again for as long as it takes, with a back-off that doubles up
- * to a bound. While the endpoint is away, one back-off holds for all offers. Offering the same
- * release twice, or again after a restart, is harmless: it is one task here and one hash on the
- * contract.
+ * <p>An offer is done when for each of its releases the contract holds the hash in a block, or
+ * reports a conflict, or that the budget cannot pay, or refuses the offer; anything else is tried
+ * again for as long as it takes, with a back-off that doubles up to a bound. While the endpoint is
+ * away, one back-off holds for all offers. Offering the same releases twice, or again after a
+ * restart, is harmless: they are one task here and one hash each on the contract.
  *
  * <p>Nothing is kept on disk: {@link #unfinished} is what a caller stores and offers again. An
  * offer stays in it until {@link #poll} has given its result away.
@@ -57,11 +57,11 @@ public final class PublishClient implements AutoCloseable {
     }
 
     /**
-     * Queues an offer, unless the same release is queued, under way or waiting to be polled.
+     * Queues an offer, unless the same releases are queued, under way or waiting to be polled.
      *
      * @throws IllegalStateException if closed
      */
-    public void offer(ReleaseOffer offer) {
+    public void offer(WindowOffer offer) {
         lock.lock();
         try {
             if (closed) {
@@ -79,6 +79,7 @@ public final class PublishClient implements AutoCloseable {
      *
      * @throws WrongChainException if the endpoint leads to another room: the client has stopped,
      *     and everything unfinished stays unfinished
+     * @throws IllegalStateException if an error has ended the client's thread; likewise
      */
     public List<PublishResult> poll() {
         lock.lock();
@@ -93,7 +94,7 @@ public final class PublishClient implements AutoCloseable {
     }
 
     /** All offers whose results have not been polled, in order of arrival. */
-    public List<ReleaseOffer> unfinished() {
+    public List<WindowOffer> unfinished() {
         lock.lock();
         try {
             return queue.unfinished();
@@ -137,6 +138,10 @@ public final class PublishClient implements AutoCloseable {
             LOG.debug("publishing stops: closed");
         } catch (RuntimeException e) {
             fail(e);
+        } catch (Error e) {
+            // Whoever polls must hear of it: else the offers would wait for ever.
+            fail(new IllegalStateException("the publishing thread has ended", e));
+            throw e;
         }
     }
 
@@ -170,21 +175,22 @@ public final class PublishClient implements AutoCloseable {
             take(task, room.submit(task.offer()));
             return;
         }
-        PublishOutcome outcome = room.outcome(task.offer(), transaction.get());
-        boolean notMined =
-                outcome instanceof PublishOutcome.Retry retry
-                        && retry.cause() == RetryCause.NOT_MINED;
-        if (!notMined) {
-            settle(task, outcome);
+        List<PublishOutcome> outcomes = room.outcome(task.offer(), transaction.get());
+        RetryCause cause = retry(outcomes).map(PublishOutcome.Retry::cause).orElse(null);
+        if (cause == null || cause == RetryCause.ENDPOINT_AWAY) {
+            settle(task, outcomes);
+        } else if (cause != RetryCause.NOT_MINED) {
+            // Nothing was sent just now: this is what its block made of it.
+            again(task, retry(outcomes).orElseThrow(), true);
         } else if (task.ageNanos(System.nanoTime()) < options.stuckAfter().toNanos()) {
             locked(() -> queue.notMined(task, System.nanoTime()));
         } else {
             LOG.warn(
-                    "a publish transaction is in no block after {} and is outbid; expected when fees rise;"
-                            + " query {} window {} transaction {}",
+                    "a publish transaction is in no block after {} and is outbid, if there were blocks; expected when fees rise;"
+                            + " window {} of {} releases, transaction {}",
                     options.stuckAfter(),
-                    task.offer().query(),
                     task.offer().start(),
+                    task.offer().releases().size(),
                     transaction.get());
             take(task, room.resubmit(task.offer()));
         }
@@ -194,23 +200,44 @@ public final class PublishClient implements AutoCloseable {
         if (submission instanceof Submission.Sent sent) {
             locked(() -> queue.sent(task, sent.transaction(), System.nanoTime()));
         } else {
-            settle(task, ((Submission.Settled) submission).outcome());
+            settle(task, ((Submission.Settled) submission).outcomes());
         }
     }
 
-    private void settle(PublishTask task, PublishOutcome outcome) {
-        if (outcome instanceof PublishOutcome.Retry retry) {
-            locked(() -> queue.failed(task, retry, System.nanoTime()));
-            LOG.info(
-                    "a publish is tried again, {}: {}; query {} window {}",
-                    retry.cause(),
-                    retry.detail(),
-                    task.offer().query(),
-                    task.offer().start());
+    private void settle(PublishTask task, List<PublishOutcome> outcomes) {
+        Optional<PublishOutcome.Retry> retry = retry(outcomes);
+        if (retry.isPresent()) {
+            again(task, retry.get(), false);
         } else {
-            locked(() -> queue.finished(task, outcome));
+            locked(() -> queue.finished(task, outcomes));
             onResult.run();
         }
+    }
+
+    private void again(PublishTask task, PublishOutcome.Retry retry, boolean reverted) {
+        long now = System.nanoTime();
+        locked(
+                () -> {
+                    if (reverted) {
+                        queue.reverted(task, retry, now);
+                    } else {
+                        queue.failed(task, retry, now);
+                    }
+                });
+        LOG.info(
+                "a publish is tried again, {}: {}; window {} of {} releases",
+                retry.cause(),
+                retry.detail(),
+                task.offer().start(),
+                task.offer().releases().size());
+    }
+
+    /** A retry of one release is one of all. */
+    private static Optional<PublishOutcome.Retry> retry(List<PublishOutcome> outcomes) {
+        return outcomes.stream()
+                .filter(PublishOutcome.Retry.class::isInstance)
+                .map(PublishOutcome.Retry.class::cast)
+                .findFirst();
     }
 
     private void locked(Runnable change) {

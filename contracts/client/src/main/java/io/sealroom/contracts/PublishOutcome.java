@@ -24,10 +24,18 @@ public sealed interface PublishOutcome {
     /**
      * Something else is recorded and stays; the offer is on record as a conflict.
      *
-     * @param stored the release that stands; empty if there is none yet and it is a partner's
-     *     totals that differ from those on record
+     * @param stored the release that stands; empty if there is none yet and it is the totals that
+     *     differ from those on record
      */
     record Conflict(Optional<Word> stored) implements PublishOutcome {}
+
+    /**
+     * The budget could not pay when a release was first offered here; nothing will ever stand.
+     *
+     * @param dataset that was short; zero if that is recorded so far back that it was not searched
+     *     for
+     */
+    record Withheld(Word dataset) implements PublishOutcome {}
 
     /** The contract does not take it, now or later. */
     record Refused(ContractError reason) implements PublishOutcome {}

@@ -26,8 +26,8 @@ final class PublishQueue {
         this.pausedUntilNanos = nowNanos;
     }
 
-    /** Adds an offer, unless the same release is here already, or its result is. */
-    void add(ReleaseOffer offer, long nowNanos) {
+    /** Adds an offer, unless the same releases are here already, or their result is. */
+    void add(WindowOffer offer, long nowNanos) {
         PublishTask.Identity identity = PublishTask.Identity.of(offer);
         boolean finished =
                 results.stream().anyMatch(r -> PublishTask.Identity.of(r.offer()).equals(identity));
@@ -61,17 +61,20 @@ final class PublishQueue {
         task.askAgain(nowNanos, options.pollInterval().toNanos());
     }
 
-    void finished(PublishTask task, PublishOutcome outcome) {
+    void finished(PublishTask task, List<PublishOutcome> outcomes) {
         endpointFailures = 0;
         tasks.remove(PublishTask.Identity.of(task.offer()));
-        results.add(new PublishResult(task.offer(), outcome));
+        results.add(new PublishResult(task.offer(), outcomes));
     }
 
+    /**
+     * An attempt led to nothing. It has not undone an earlier one that reached the chain: whatever
+     * an endpoint says to a replacement, what was to be replaced may get into a block.
+     */
     void failed(PublishTask task, PublishOutcome.Retry retry, long nowNanos) {
         retries++;
         lastRetry = Optional.of(retry);
         if (retry.cause() == RetryCause.ENDPOINT_AWAY) {
-            // Its transaction, if any, may be on its way: it is asked for again, not sent anew.
             long pause = options.backoff(++endpointFailures).toNanos();
             pausedUntilNanos = nowNanos + pause;
             task.askAgain(nowNanos, pause);
@@ -81,14 +84,20 @@ final class PublishQueue {
         }
     }
 
+    /** Its transaction is in a block, and led to nothing there: the next attempt has its own. */
+    void reverted(PublishTask task, PublishOutcome.Retry retry, long nowNanos) {
+        task.forgetTransaction();
+        failed(task, retry, nowNanos);
+    }
+
     List<PublishResult> takeResults() {
         List<PublishResult> taken = List.copyOf(results);
         results.clear();
         return taken;
     }
 
-    List<ReleaseOffer> unfinished() {
-        List<ReleaseOffer> offers = new ArrayList<>();
+    List<WindowOffer> unfinished() {
+        List<WindowOffer> offers = new ArrayList<>();
         results.forEach(result -> offers.add(result.offer()));
         tasks.values().forEach(task -> offers.add(task.offer()));
         return offers;

@@ -1,8 +1,15 @@
 package io.sealroom.contracts;
 
+import java.util.List;
+
 /**
  * An offer that a {@link PublishClient} is done with.
  *
- * @param outcome a final one
+ * @param outcomes final ones, one per release of the offer; a refusal holds for all of them
  */
-public record PublishResult(ReleaseOffer offer, PublishOutcome outcome) {}
+public record PublishResult(WindowOffer offer, List<PublishOutcome> outcomes) {
+
+    public PublishResult {
+        outcomes = List.copyOf(outcomes);
+    }
+}

@@ -1,5 +1,6 @@
 package io.sealroom.contracts;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -8,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublishTask {
 
-    /** Two offers of one release are one: the signatures in them may differ. */
-    record Identity(ReleaseOffer.Key key, Word releaseHash) {
-        static Identity of(ReleaseOffer offer) {
-            return new Identity(offer.key(), offer.releaseHash());
+    /** Two offers of the same releases are one: the signatures in them may differ. */
+    record Identity(long start, long end, List<SignedRelease> releases) {
+        static Identity of(WindowOffer offer) {
+            return new Identity(offer.start(), offer.end(), offer.signedReleases());
         }
     }
 
-    private final ReleaseOffer offer;
+    private final WindowOffer offer;
     private final long number;
     private @Nullable Word transaction;
     private long sentAtNanos;
@@ -27,13 +28,13 @@ final class PublishTask {
      *
      * @param number order of arrival
      */
-    PublishTask(ReleaseOffer offer, long number, long nowNanos) {
+    PublishTask(WindowOffer offer, long number, long nowNanos) {
         this.offer = offer;
         this.number = number;
         this.dueAtNanos = nowNanos;
     }
 
-    ReleaseOffer offer() {
+    WindowOffer offer() {
         return offer;
     }
 
@@ -67,9 +68,12 @@ final class PublishTask {
         dueAtNanos = nowNanos + pauseNanos;
     }
 
-    /** Counts a failed attempt; the next one starts over with a transaction of its own. */
+    /** Counts a failed attempt. */
     int failed() {
-        transaction = null;
         return ++failures;
+    }
+
+    void forgetTransaction() {
+        transaction = null;
     }
 }

@@ -12,8 +12,8 @@ public enum RetryCause {
     FUNDS,
     /** Sent, and not in a block yet (or no longer, after a reorganisation). */
     NOT_MINED,
-    /** Not all partners have approved the room yet. */
-    NOT_APPROVED,
+    /** Not all partners have approved the room and revealed their keys yet. */
+    NOT_ACTIVE,
     /** The endpoint refused to take the transaction for a reason this client does not know. */
     NOT_SENT
 }

@@ -3,26 +3,19 @@ package io.sealroom.contracts;
 import io.sealroom.contracts.wrappers.Room;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.web3j.abi.datatypes.Type;
-import org.web3j.protocol.core.RemoteFunctionCall;
 import org.web3j.tx.ReadonlyTransactionManager;
 import org.web3j.tx.gas.DefaultGasProvider;
 
 /** The contract's views and the ABI encoding of its actions, over one endpoint. */
 final class RoomReads {
 
-    private final ChainEndpoint endpoint;
-    private final Account contract;
-    private final Account caller;
+    private final ContractViews views;
     private final Room abi;
 
     RoomReads(ChainEndpoint endpoint, Account contract, Account caller) {
-        this.endpoint = endpoint;
-        this.contract = contract;
-        this.caller = caller;
+        this.views = new ContractViews(endpoint, contract, caller);
         this.abi =
                 Room.load(
                         contract.hex(),
@@ -31,93 +24,127 @@ final class RoomReads {
                         new DefaultGasProvider());
     }
 
+    // Views.
+
     Word policyHash() throws IOException {
-        return word(abi.policyHash());
+        return views.word(abi.policyHash());
     }
 
     Word configurationHash() throws IOException {
-        return word(abi.configurationHash());
+        return views.word(abi.configurationHash());
     }
 
     int finalityDepth() throws IOException {
-        return read(abi.finalityDepth(), BigInteger.class).intValueExact();
+        return views.read(abi.finalityDepth(), BigInteger.class).intValueExact();
+    }
+
+    /** A partner; empty if the room has none at this index. */
+    Optional<RoomConfiguration.Partner> partner(int index) throws IOException {
+        try {
+            Room.Partner partner =
+                    views.read(abi.partner(AbiTypes.number(index)), Room.Partner.class);
+            return Optional.of(AbiTypes.partner(partner));
+        } catch (IllegalArgumentException noSuchPartner) {
+            return Optional.empty();
+        }
     }
 
     boolean approved() throws IOException {
-        return read(abi.approved(), Boolean.class);
+        return views.read(abi.approved(), Boolean.class);
     }
 
-    boolean hasApproved(int partnerIndex) throws IOException {
-        return read(abi.hasApproved(BigInteger.valueOf(partnerIndex)), Boolean.class);
+    boolean active() throws IOException {
+        return views.read(abi.active(), Boolean.class);
+    }
+
+    Optional<Word> keysCommitment(int partnerIndex) throws IOException {
+        return recorded(views.word(abi.keysOf(AbiTypes.number(partnerIndex))));
+    }
+
+    boolean revealed(int partnerIndex) throws IOException {
+        return views.read(abi.hasRevealed(AbiTypes.number(partnerIndex)), Boolean.class);
+    }
+
+    long closesAt() throws IOException {
+        return views.read(abi.closesAt(), BigInteger.class).longValueExact();
+    }
+
+    boolean charged(Word query, long epoch) throws IOException {
+        return views.read(abi.charged(query.toBytes(), AbiTypes.number(epoch)), Boolean.class);
     }
 
     Optional<Word> releaseHash(Word query, long start) throws IOException {
-        return recorded(word(abi.releaseHash(query.toBytes(), BigInteger.valueOf(start))));
+        return recorded(views.word(abi.releaseHash(query.toBytes(), AbiTypes.number(start))));
     }
 
-    Optional<Word> totalsCommitment(Word partner, long start, long end) throws IOException {
-        return recorded(
-                word(
-                        abi.totalsCommitment(
-                                partner.toBytes(),
-                                BigInteger.valueOf(start),
-                                BigInteger.valueOf(end))));
+    Optional<Word> totalsHash(long start, long end) throws IOException {
+        return recorded(views.word(abi.totalsHash(AbiTypes.number(start), AbiTypes.number(end))));
     }
 
-    /** Calldata of approve. */
-    String approve(int partnerIndex, Signature signature) {
-        return abi.approve(BigInteger.valueOf(partnerIndex), signature.toBytes())
-                .encodeFunctionCall();
-    }
-
-    /** Calldata of publish. */
-    String publish(ReleaseOffer offer) {
-        Room.ReleaseInput release =
-                new Room.ReleaseInput(
-                        offer.query().toBytes(),
-                        BigInteger.valueOf(offer.start()),
-                        BigInteger.valueOf(offer.rowCount()),
-                        offer.root().toBytes(),
-                        offer.mechanisms().toBytes());
-        List<Room.TotalsInput> totals = new ArrayList<>();
-        for (TotalsOffer given : offer.totals()) {
-            totals.add(
-                    new Room.TotalsInput(
-                            given.commitment().toBytes(), given.signature().toBytes()));
-        }
-        List<byte[]> signatures = new ArrayList<>();
-        for (NodeSignature given : offer.signatures()) {
-            signatures.add(given.signature().toBytes());
-        }
-        return abi.publish(release, totals, signatures).encodeFunctionCall();
+    boolean verifyRow(ReleasedRow row, ReleaseOffer release, Word totals, List<Word> proof)
+            throws IOException {
+        return views.read(
+                abi.verifyRow(
+                        AbiTypes.row(row),
+                        AbiTypes.release(release),
+                        totals.toBytes(),
+                        AbiTypes.bytes(proof)),
+                Boolean.class);
     }
 
     private static Optional<Word> recorded(Word word) {
         return word.isZero() ? Optional.empty() : Optional.of(word);
     }
 
-    private Word word(RemoteFunctionCall<byte[]> call) throws IOException {
-        return Word.of(read(call, byte[].class));
+    // Calldata.
+
+    String approve(int partnerIndex, Word keys, Signature signature) {
+        return abi.approve(AbiTypes.number(partnerIndex), keys.toBytes(), signature.toBytes())
+                .encodeFunctionCall();
     }
 
-    private <T> T read(RemoteFunctionCall<T> call, Class<T> type) throws IOException {
-        ChainEndpoint.CallResult result =
-                endpoint.call(caller, contract, call.encodeFunctionCall());
-        if (result instanceof ChainEndpoint.CallResult.Returned returned) {
-            for (Type<?> value : call.decodeFunctionResponse(returned.data())) {
-                return type.cast(value.getValue());
-            }
-        }
-        throw new NoSuchRoomException();
+    String reveal(int partnerIndex, List<EpochKey> keys, List<KeyProof> proofs) {
+        return abi.reveal(
+                        AbiTypes.number(partnerIndex),
+                        keys.stream().map(AbiTypes::key).toList(),
+                        proofs.stream().map(AbiTypes::proof).toList())
+                .encodeFunctionCall();
     }
 
-    /** The address holds something that has no such view. */
-    static final class NoSuchRoomException extends IOException {
+    String leaveFrom(int partnerIndex, long epoch, Signature signature) {
+        return abi.leaveFrom(
+                        AbiTypes.number(partnerIndex), AbiTypes.number(epoch), signature.toBytes())
+                .encodeFunctionCall();
+    }
 
-        private static final long serialVersionUID = 1;
+    String proveTotalsEquivocation(
+            int partnerIndex, long start, long end, TotalsOffer first, TotalsOffer second) {
+        return abi.proveTotalsEquivocation(
+                        AbiTypes.number(partnerIndex),
+                        AbiTypes.number(start),
+                        AbiTypes.number(end),
+                        AbiTypes.totals(first),
+                        AbiTypes.totals(second))
+                .encodeFunctionCall();
+    }
 
-        NoSuchRoomException() {
-            super("the contract does not answer as a Room does");
-        }
+    String proveReleaseEquivocation(
+            long start, long end, ReleaseEvidence first, ReleaseEvidence second) {
+        return abi.proveReleaseEquivocation(
+                        AbiTypes.number(start),
+                        AbiTypes.number(end),
+                        AbiTypes.evidence(first),
+                        AbiTypes.evidence(second))
+                .encodeFunctionCall();
+    }
+
+    String publish(WindowOffer offer) {
+        return abi.publish(
+                        AbiTypes.windowTotals(offer),
+                        offer.releases().stream().map(AbiTypes::release).toList(),
+                        offer.signatures().stream()
+                                .map(given -> given.signature().toBytes())
+                                .toList())
+                .encodeFunctionCall();
     }
 }

@@ -43,32 +43,85 @@ public final class Web3jRoom implements RoomContract {
     }
 
     @Override
-    public boolean hasApproved(int partnerIndex) throws IOException {
-        return session.ask(() -> reads.hasApproved(partnerIndex));
+    public boolean active() throws IOException {
+        return session.ask(reads::active);
     }
 
     @Override
-    public ApproveOutcome approve(int partnerIndex, Signature signature) {
-        return new Approval(session, partnerIndex, signature).bring();
+    public Optional<Word> keysCommitment(int partnerIndex) throws IOException {
+        return session.ask(() -> reads.keysCommitment(partnerIndex));
     }
 
     @Override
-    public Submission submit(ReleaseOffer offer) {
+    public boolean revealed(int partnerIndex) throws IOException {
+        return session.ask(() -> reads.revealed(partnerIndex));
+    }
+
+    @Override
+    public long closesAt() throws IOException {
+        return session.ask(reads::closesAt);
+    }
+
+    @Override
+    public boolean charged(Word query, long epoch) throws IOException {
+        return session.ask(() -> reads.charged(query, epoch));
+    }
+
+    @Override
+    public ActionOutcome approve(int partnerIndex, Word keys, Signature signature) {
+        return session.action(
+                        reads.approve(partnerIndex, keys, signature),
+                        () -> reads.keysCommitment(partnerIndex).isPresent())
+                .bring();
+    }
+
+    @Override
+    public ActionOutcome reveal(int partnerIndex, List<EpochKey> keys, List<KeyProof> proofs) {
+        return session.action(
+                        reads.reveal(partnerIndex, keys, proofs),
+                        () -> reads.revealed(partnerIndex))
+                .bring();
+    }
+
+    @Override
+    public ActionOutcome leaveFrom(int partnerIndex, long epoch, Signature signature) {
+        return session.action(reads.leaveFrom(partnerIndex, epoch, signature), () -> false).bring();
+    }
+
+    @Override
+    public ActionOutcome proveTotalsEquivocation(
+            int partnerIndex, long start, long end, TotalsOffer first, TotalsOffer second) {
+        return session.action(
+                        reads.proveTotalsEquivocation(partnerIndex, start, end, first, second),
+                        () -> false)
+                .bring();
+    }
+
+    @Override
+    public ActionOutcome proveReleaseEquivocation(
+            long start, long end, ReleaseEvidence first, ReleaseEvidence second) {
+        return session.action(
+                        reads.proveReleaseEquivocation(start, end, first, second), () -> false)
+                .bring();
+    }
+
+    @Override
+    public Submission submit(WindowOffer offer) {
         return new Publication(session, offer).submit(false);
     }
 
     @Override
-    public Submission resubmit(ReleaseOffer offer) {
+    public Submission resubmit(WindowOffer offer) {
         return new Publication(session, offer).submit(true);
     }
 
     @Override
-    public PublishOutcome outcome(ReleaseOffer offer, Word transaction) {
+    public List<PublishOutcome> outcome(WindowOffer offer, Word transaction) {
         return new Publication(session, offer).outcome(transaction);
     }
 
     @Override
-    public PublishOutcome publish(ReleaseOffer offer) {
+    public List<PublishOutcome> publish(WindowOffer offer) {
         return BlockingPublish.run(this, offer, session.timeout());
     }
 
@@ -78,8 +131,14 @@ public final class Web3jRoom implements RoomContract {
     }
 
     @Override
-    public Optional<Word> totalsCommitment(Word partner, long start, long end) throws IOException {
-        return session.ask(() -> reads.totalsCommitment(partner, start, end));
+    public Optional<Word> totalsHash(long start, long end) throws IOException {
+        return session.ask(() -> reads.totalsHash(start, end));
+    }
+
+    @Override
+    public boolean verifyRow(ReleasedRow row, ReleaseOffer release, Word totals, List<Word> proof)
+            throws IOException {
+        return session.ask(() -> reads.verifyRow(row, release, totals, proof));
     }
 
     @Override
@@ -94,7 +153,7 @@ public final class Web3jRoom implements RoomContract {
 
     @Override
     public List<RoomEvent> events(long fromBlock, long toBlock) throws IOException {
-        return toBlock < fromBlock ? List.of() : session.events(fromBlock, toBlock, List.of());
+        return session.events(fromBlock, toBlock, List.of());
     }
 
     @Override

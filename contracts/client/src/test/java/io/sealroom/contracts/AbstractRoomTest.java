@@ -8,51 +8,18 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every {@link RoomContract} does, the real one and the fake. */
-abstract class AbstractRoomTest {
-
-    private static final int FINALITY_DEPTH = 3;
-
-    private RoomContract room;
-    private TestRoom parties;
-
-    /** A room with this configuration on a chain that is up. */
-    abstract RoomContract deploy(RoomConfiguration configuration) throws IOException;
-
-    /** The same room, by an endpoint that is expected to lead to something else. */
-    abstract RoomContract seenAs(RoomLocation other) throws IOException;
-
-    /** Adds empty blocks. */
-    abstract void mine(int blocks) throws IOException;
-
-    /** Whether transactions get into blocks. */
-    abstract void setMining(boolean value) throws IOException;
-
-    @BeforeEach
-    void deployRoom() throws IOException {
-        start(FINALITY_DEPTH);
-    }
-
-    private void start(int finalityDepth) throws IOException {
-        room = deploy(TestRoom.configuration(finalityDepth));
-        parties = new TestRoom(room.location(), finalityDepth);
-    }
-
-    @AfterEach
-    void closeRoom() throws IOException {
-        setMining(true);
-        room.close();
-    }
+/** What every {@link RoomContract} does with configurations, offers and blocks. */
+abstract class AbstractRoomTest extends RoomFixture {
 
     // Location.
 
@@ -60,7 +27,7 @@ abstract class AbstractRoomTest {
     void verify_rightRoom_passes() throws IOException {
         room.verify();
         assertThat(room.configurationHash())
-                .isEqualTo(RoomDigests.configurationHash(TestRoom.configuration(FINALITY_DEPTH)));
+                .isEqualTo(RoomDigests.configurationHash(configuration));
     }
 
     @Test
@@ -69,12 +36,14 @@ abstract class AbstractRoomTest {
         RoomLocation other =
                 new RoomLocation(
                         location.chainId() + 1, location.contract(), location.policyHash());
-        try (RoomContract wrong = seenAs(other)) {
+        try (RoomContract wrong = chain().room(other)) {
             assertThatThrownBy(wrong::headBlock)
                     .isInstanceOfSatisfying(
                             WrongChainException.class,
                             e -> assertThat(e.what()).isEqualTo(WrongChainException.What.CHAIN_ID));
             assertThatThrownBy(() -> wrong.submit(parties.hourly(0, "root")))
+                    .isInstanceOf(WrongChainException.class);
+            assertThatThrownBy(() -> parties.approve(wrong, 0))
                     .isInstanceOf(WrongChainException.class);
         }
     }
@@ -85,7 +54,7 @@ abstract class AbstractRoomTest {
         RoomLocation other =
                 new RoomLocation(
                         location.chainId(), location.contract(), RoomDigests.id("other policy"));
-        try (RoomContract wrong = seenAs(other)) {
+        try (RoomContract wrong = chain().room(other)) {
             assertThatThrownBy(wrong::approved)
                     .isInstanceOfSatisfying(
                             WrongChainException.class,
@@ -95,379 +64,450 @@ abstract class AbstractRoomTest {
         }
     }
 
-    // Deploy.
+    // Create.
 
     static Stream<Arguments> refusedConfigurations() {
         return RefusedConfigurations.all().stream()
-                .map(refused -> Arguments.of(refused.error(), refused.configuration()));
+                .map(refused -> Arguments.of(refused.error(), refused.change()));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("refusedConfigurations")
-    void deploy_refusedConfiguration_throwsWithTheContractsError(
-            String error, RoomConfiguration configuration) {
-        assertThatThrownBy(() -> deploy(configuration))
+    void create_refusedConfiguration_throwsWithTheContractsError(
+            String error, UnaryOperator<RoomConfiguration> change) {
+        RoomConfiguration good = TestRoom.configuration(1, chain().ledger());
+        assertThatThrownBy(() -> chain().create(change.apply(good)))
                 .isInstanceOfSatisfying(
                         RefusedConfigurationException.class,
                         e -> assertThat(e.reason()).hasToString(error));
     }
 
-    // Approve.
-
-    @Test
-    void approve_byAll_approvesTheRoom() throws IOException {
-        assertThat(room.approved()).isFalse();
-        parties.approveAll(room);
-        assertThat(room.approved()).isTrue();
-        assertThat(room.hasApproved(2)).isTrue();
-        assertThat(room.events(0, room.headBlock()))
-                .filteredOn(RoomEvent.Approved.class::isInstance)
-                .extracting(event -> ((RoomEvent.Approved) event).approvals())
-                .containsExactly(1, 2, 3);
-    }
-
-    @Test
-    void approve_again_isAlreadyApproved() throws IOException {
-        room.approve(1, parties.approval(1));
-        assertThat(room.approve(1, parties.approval(1)))
-                .isEqualTo(new ApproveOutcome.AlreadyApproved());
-        assertThat(room.hasApproved(0)).isFalse();
-    }
-
-    @Test
-    void approve_bySomeoneElse_isRefusedWithTheReason() {
-        ApproveOutcome outcome = room.approve(0, parties.approval(2));
-        assertThat(outcome)
-                .isEqualTo(
-                        new ApproveOutcome.Refused(
-                                new ContractError(
-                                        "WrongSigner",
-                                        List.of(
-                                                TestRoom.PUBLISHER.toString(),
-                                                TestRoom.signer(0xa1).account().hex(),
-                                                TestRoom.signer(0xa3).account().hex()))));
-    }
-
-    @Test
-    void approve_unknownPartner_isRefused() {
-        assertThat(room.approve(3, parties.approval(0)))
-                .isEqualTo(
-                        new ApproveOutcome.Refused(
-                                new ContractError("UnknownPartner", List.of("3", "3"))));
-    }
-
     // Publish.
 
     @Test
-    void publish_beforeApproval_isRetried() {
-        room.approve(0, parties.approval(0));
-        assertThat(room.publish(parties.hourly(0, "root")))
-                .isEqualTo(new PublishOutcome.Retry(RetryCause.NOT_APPROVED, "NotApproved(1, 3)"));
+    void publish_beforeAllRevealed_isRetried() throws IOException {
+        parties.approveAll(room);
+        parties.reveal(room, 1);
+        assertThat(room.publish(parties.batch(0, "root", "root")))
+                .isEqualTo(
+                        Collections.nCopies(
+                                2,
+                                new PublishOutcome.Retry(
+                                        RetryCause.NOT_ACTIVE, "NotActive(1, 3)")));
     }
 
     @Test
     void publish_first_isAcceptedAndRecorded() throws IOException {
-        parties.approveAll(room);
-        ReleaseOffer offer = parties.hourly(5, "root");
+        activate();
+        WindowOffer offer = parties.batch(5, "root", "root");
+        ReleaseOffer release = offer.releases().get(1);
 
         Word transaction = sent(room.submit(offer));
         Await.until(
                 "a receipt",
                 Duration.ofSeconds(10),
-                () -> room.outcome(offer, transaction) instanceof PublishOutcome.Accepted);
-        PublishOutcome.Accepted accepted =
-                (PublishOutcome.Accepted) room.outcome(offer, transaction);
+                () -> room.outcome(offer, transaction).get(0) instanceof PublishOutcome.Accepted);
+        List<PublishOutcome> outcomes = room.outcome(offer, transaction);
+        PublishOutcome.Accepted accepted = (PublishOutcome.Accepted) outcomes.get(1);
 
+        assertThat(outcomes).hasSize(2);
+        assertThat(outcomes.get(0)).isEqualTo(accepted);
         assertThat(accepted.transaction()).isEqualTo(transaction);
-        assertThat(room.releaseHash(offer.query(), offer.start())).contains(offer.releaseHash());
-        assertThat(room.totalsCommitment(TestRoom.ADVERTISER, offer.start(), offer.end()))
-                .contains(offer.totals().get(1).commitment());
-        assertThat(room.totalsCommitment(TestRoom.EVALUATOR, offer.start(), offer.end())).isEmpty();
-        assertThat(room.releaseHash(offer.query(), offer.end())).isEmpty();
+        assertThat(room.releaseHash(release.query(), offer.start()))
+                .contains(release.releaseHash());
+        assertThat(room.releaseHash(release.query(), offer.end())).isEmpty();
+        assertThat(room.totalsHash(offer.start(), offer.end())).contains(offer.totalsHash());
+        assertThat(room.totalsHash(offer.start(), offer.end() + 1)).isEmpty();
 
+        // The ledger's two charges are logs of the same transaction.
         List<RoomEvent> events = room.events(accepted.blockNumber(), accepted.blockNumber());
-        assertThat(events).hasSize(3);
-        assertThat(events.get(1))
-                .isInstanceOfSatisfying(
-                        RoomEvent.TotalsCommitted.class,
-                        event -> {
-                            assertThat(event.partner()).isEqualTo(TestRoom.ADVERTISER);
-                            assertThat(event.commitment())
-                                    .isEqualTo(offer.totals().get(1).commitment());
-                        });
-        RoomEvent.Position at =
-                new RoomEvent.Position(
-                        accepted.blockNumber(), accepted.blockHash(), accepted.transaction(), 2);
-        assertThat(events.get(2))
-                .isEqualTo(
+        assertThat(events)
+                .hasSize(3)
+                .startsWith(
+                        new RoomEvent.TotalsCommitted(
+                                at(accepted, 0), offer.start(), offer.end(), offer.commitments()))
+                .endsWith(
                         new RoomEvent.Published(
-                                at,
-                                offer.query(),
+                                at(accepted, 4),
+                                release.query(),
                                 offer.start(),
                                 offer.end(),
-                                offer.releaseHash(),
-                                offer.root(),
+                                release.releaseHash(),
+                                release.root(),
                                 7,
                                 BigInteger.valueOf(3)));
     }
 
+    private static ChainEvent.Position at(PublishOutcome.Accepted accepted, int logIndex) {
+        return new ChainEvent.Position(
+                accepted.blockNumber(), accepted.blockHash(), accepted.transaction(), logIndex);
+    }
+
     @Test
     void publish_sameAgain_isAlreadyThereWithoutATransaction() throws IOException {
-        parties.approveAll(room);
-        ReleaseOffer offer = parties.hourly(0, "root");
+        activate();
+        WindowOffer offer = parties.batch(0, "root", "root");
         room.publish(offer);
         long head = room.headBlock();
 
-        assertThat(room.publish(offer))
-                .isEqualTo(new PublishOutcome.AlreadyThere(offer.releaseHash()));
+        assertThat(room.publish(offer)).isEqualTo(alreadyThere(offer));
         assertThat(room.headBlock()).isEqualTo(head);
+    }
+
+    @Test
+    void publish_restOfABatch_isToldReleaseByRelease() throws IOException {
+        activate();
+        WindowOffer alone = parties.hourly(0, "root");
+        room.publish(alone);
+
+        List<PublishOutcome> outcomes = room.publish(parties.batch(0, "root", "root"));
+        assertThat(outcomes.get(0)).isEqualTo(alreadyThere(alone).get(0));
+        assertThat(outcomes.get(1)).isInstanceOf(PublishOutcome.Accepted.class);
+        assertThat(newestEvents()).singleElement().isInstanceOf(RoomEvent.Published.class);
+
+        outcomes = room.publish(parties.batch(0, "another root", "root"));
+        assertThat(outcomes)
+                .isEqualTo(
+                        List.of(
+                                conflict(alone),
+                                alreadyThere(parties.batch(0, "root", "root")).get(1)));
+    }
+
+    private static List<PublishOutcome> alreadyThere(WindowOffer offer) {
+        return offer.releases().stream()
+                .<PublishOutcome>map(r -> new PublishOutcome.AlreadyThere(r.releaseHash()))
+                .toList();
+    }
+
+    /** With what the first release of an offer is. */
+    private static PublishOutcome conflict(WindowOffer offer) {
+        return new PublishOutcome.Conflict(Optional.of(offer.releases().get(0).releaseHash()));
     }
 
     @Test
     void publish_totalsKnown_needNoSignature() throws IOException {
-        parties.approveAll(room);
-        ReleaseOffer first = parties.hourly(0, "root");
-        room.publish(first);
-        ReleaseOffer unsigned =
-                new ReleaseOffer(
-                        first.query(),
-                        first.start(),
-                        first.end(),
-                        first.rowCount(),
-                        first.root(),
-                        first.mechanisms(),
-                        first.releaseHash(),
-                        first.totals().stream()
+        activate();
+        room.publish(parties.hourly(0, "root"));
+        WindowOffer both = parties.batch(0, "root", "root");
+        WindowOffer unsigned =
+                new WindowOffer(
+                        both.start(),
+                        both.end(),
+                        both.totals().stream()
                                 .map(t -> new TotalsOffer(t.commitment(), Signature.NONE))
                                 .toList(),
-                        first.signatures());
-        assertThat(room.publish(unsigned)).isInstanceOf(PublishOutcome.AlreadyThere.class);
+                        both.releases(),
+                        both.signatures());
+        assertThat(room.publish(unsigned).get(1)).isInstanceOf(PublishOutcome.Accepted.class);
     }
 
     @Test
     void publish_otherHash_isAConflictOnRecordOnce() throws IOException {
-        parties.approveAll(room);
-        ReleaseOffer first = parties.hourly(0, "root");
-        ReleaseOffer second = parties.hourly(0, "another root");
+        activate();
+        WindowOffer first = parties.hourly(0, "root");
+        WindowOffer second = parties.hourly(0, "another root");
         room.publish(first);
 
-        PublishOutcome conflict = new PublishOutcome.Conflict(Optional.of(first.releaseHash()));
-        assertThat(room.publish(second)).isEqualTo(conflict);
+        assertThat(room.publish(second)).containsExactly(conflict(first));
         long head = room.headBlock();
-        assertThat(room.publish(second)).isEqualTo(conflict);
+        assertThat(room.publish(second)).containsExactly(conflict(first));
 
         assertThat(room.headBlock()).isEqualTo(head);
-        assertThat(room.releaseHash(first.query(), first.start())).contains(first.releaseHash());
+        assertThat(room.releaseHash(TestRoom.HOURLY, first.start()))
+                .contains(first.releases().get(0).releaseHash());
         assertThat(room.events(head, head))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         RoomEvent.Conflict.class,
                         event -> {
-                            assertThat(event.stored()).contains(first.releaseHash());
-                            assertThat(event.offered()).isEqualTo(second.releaseHash());
+                            assertThat(event.stored())
+                                    .contains(first.releases().get(0).releaseHash());
+                            assertThat(event.offered())
+                                    .isEqualTo(second.releases().get(0).releaseHash());
                             assertThat(event.signers()).isEqualTo(BigInteger.valueOf(3));
                         });
     }
 
     @Test
-    void publish_otherTotals_isAConflictWithEvidence() throws IOException {
-        parties.approveAll(room);
-        ReleaseOffer first = parties.hourly(0, "root");
-        ReleaseOffer second = parties.offer(TestRoom.START, "root", "other input", 2);
+    void publish_otherTotals_isAConflictOnRecordOnce() throws IOException {
+        activate();
+        WindowOffer first = parties.hourly(0, "root");
+        WindowOffer second = parties.offer(TestRoom.START, "root", "other input", 2);
         room.publish(first);
 
-        assertThat(room.publish(second))
-                .isEqualTo(new PublishOutcome.Conflict(Optional.of(first.releaseHash())));
-        assertThat(room.events(room.headBlock(), room.headBlock()).get(0))
+        assertThat(room.publish(second)).containsExactly(conflict(first));
+        assertThat(newestEvents()).hasSize(2);
+        assertThat(newestEvents().get(0))
                 .isInstanceOfSatisfying(
-                        RoomEvent.TotalsEquivocation.class,
+                        RoomEvent.TotalsConflict.class,
                         event -> {
-                            assertThat(event.partner()).isEqualTo(TestRoom.ADVERTISER);
-                            assertThat(event.stored())
-                                    .isEqualTo(first.totals().get(1).commitment());
-                            assertThat(event.offered())
-                                    .isEqualTo(second.totals().get(1).commitment());
-                            assertThat(event.signature())
-                                    .isEqualTo(second.totals().get(1).signature());
+                            assertThat(event.start()).isEqualTo(first.start());
+                            assertThat(event.end()).isEqualTo(first.end());
+                            assertThat(event.stored()).isEqualTo(first.totalsHash());
+                            assertThat(event.offered()).isEqualTo(second.commitments());
                         });
+        long head = room.headBlock();
+        assertThat(room.publish(second)).containsExactly(conflict(first));
+        assertThat(room.headBlock()).isEqualTo(head);
+        assertThat(room.totalsHash(first.start(), first.end())).contains(first.totalsHash());
+    }
+
+    /** Nothing stands for the query, and nothing may: the window's totals are others. */
+    @Test
+    void publish_otherTotalsForAnotherQuery_isAConflictWithNothing() throws IOException {
+        activate();
+        room.publish(parties.hourly(0, "root"));
+        WindowOffer good = parties.batch(0, "root", "root");
+        WindowOffer other =
+                parties.withTotals(
+                        parties.totals(good.start(), good.end(), "other input"),
+                        TestRoom.release(TestRoom.HOURLY_TOO, "root"));
+
+        assertThat(room.publish(other))
+                .containsExactly(new PublishOutcome.Conflict(Optional.empty()));
+        assertThat(room.releaseHash(TestRoom.HOURLY_TOO, good.start())).isEmpty();
+        assertThat(room.publish(good).get(1)).isInstanceOf(PublishOutcome.Accepted.class);
     }
 
     @Test
     void publish_refused_namesTheErrorAndSendsNothing() throws IOException {
-        parties.approveAll(room);
+        activate();
         long head = room.headBlock();
+        long start = TestRoom.START;
+        long hour = TestRoom.HOUR;
+        Word hourly = TestRoom.HOURLY;
 
-        assertThat(room.publish(parties.offer(TestRoom.START, "root", "input", 1)))
-                .isEqualTo(refused("QuorumMissed", "1", "2"));
-        assertThat(room.publish(parties.offer(TestRoom.START + 1, "root", "input", 2)))
+        assertThat(room.publish(parties.of())).isEqualTo(allRefused(1, "ReleaseCount", 0, 64));
+        assertThat(
+                        room.publish(
+                                parties.of(
+                                        Collections.nCopies(65, TestRoom.release(hourly, "root"))
+                                                .toArray(new ReleaseOffer[0]))))
+                .isEqualTo(allRefused(65, "ReleaseCount", 65, 64));
+        assertThat(room.publish(parties.offer(start, "root", "input", 1)))
+                .isEqualTo(allRefused(1, "QuorumMissed", 1, 2));
+        assertThat(room.publish(parties.window(hourly, start - hour, start)))
+                .isEqualTo(allRefused(1, "WindowOutOfRoom", start - hour, start, TestRoom.END));
+        assertThat(room.publish(parties.window(hourly, start + hour, start + hour)))
                 .isEqualTo(
-                        refused(
-                                "WindowOutOfRoom",
-                                TestRoom.HOURLY.toString(),
-                                Long.toString(TestRoom.START + 1),
-                                Long.toString(TestRoom.HOUR)));
-        assertThat(room.publish(parties.withRowCount(0)))
+                        allRefused(1, "WindowOutOfRoom", start + hour, start + hour, TestRoom.END));
+        assertThat(room.publish(parties.window(hourly, start + 1, start + 1 + hour)))
                 .isEqualTo(
-                        refused(
-                                "NoRows",
-                                TestRoom.HOURLY.toString(),
-                                Long.toString(TestRoom.START)));
-        assertThat(room.publish(parties.withQuery(RoomDigests.id("other"))))
-                .isEqualTo(refused("UnknownQuery", RoomDigests.id("other").toString()));
-        assertThat(room.publish(parties.withoutTotals()))
-                .isEqualTo(refused("TotalsCount", "1", "2"));
+                        allRefused(
+                                1, "WindowNotOfQuery", hourly, start + 1, start + 1 + hour, hour));
+        assertThat(room.publish(parties.window(TestRoom.DAILY, start, start + hour)))
+                .isEqualTo(
+                        allRefused(
+                                1,
+                                "WindowNotOfQuery",
+                                TestRoom.DAILY,
+                                start,
+                                start + hour,
+                                TestRoom.DAY));
+        assertThat(room.publish(parties.of(TestRoom.release(hourly, "root", 0))))
+                .isEqualTo(allRefused(1, "NoRows", hourly, start));
+        assertThat(room.publish(parties.of(TestRoom.release(RoomDigests.id("other"), "root"))))
+                .isEqualTo(allRefused(1, "UnknownQuery", RoomDigests.id("other")));
         assertThat(room.headBlock()).isEqualTo(head);
     }
 
+    /** One wrong release refuses them all. */
     @Test
-    void publish_badSignatures_areRefusedByTheContractsOwnErrors() {
-        parties.approveAll(room);
-        ReleaseOffer offer = parties.hourly(0, "root");
+    void publish_oneOfTheBatchRefused_refusesAll() throws IOException {
+        activate();
+        WindowOffer offer =
+                parties.of(
+                        TestRoom.release(TestRoom.HOURLY, "root"),
+                        TestRoom.release(TestRoom.HOURLY_TOO, "root", 0));
+        assertThat(room.publish(offer))
+                .isEqualTo(allRefused(2, "NoRows", TestRoom.HOURLY_TOO, TestRoom.START));
+        assertThat(room.releaseHash(TestRoom.HOURLY, TestRoom.START)).isEmpty();
+    }
+
+    @Test
+    void publish_badTotals_areRefusedWithTheReason() throws IOException {
+        activate();
+        List<TotalsOffer> good = parties.hourly(0, "root").totals();
+        TotalsOffer publisher = good.get(0);
+        TotalsOffer advertiser = good.get(1);
+        TotalsOffer zero = new TotalsOffer(Word.ZERO, advertiser.signature());
+        TotalsOffer unsigned = new TotalsOffer(advertiser.commitment(), Signature.NONE);
+        TotalsOffer allUnsigned = new TotalsOffer(publisher.commitment(), Signature.NONE);
+
+        assertThat(room.publish(parties.withTotals(List.of(publisher))))
+                .isEqualTo(allRefused(1, "TotalsCount", 1, 1, 2));
+        assertThat(room.publish(parties.withTotals(List.of())))
+                .isEqualTo(allRefused(1, "TotalsCount", 0, 0, 2));
+        assertThat(room.publish(parties.withTotals(List.of(allUnsigned, unsigned))))
+                .isEqualTo(allRefused(1, "TotalsCount", 2, 0, 2));
+        assertThat(room.publish(parties.withTotals(List.of(publisher, zero))))
+                .isEqualTo(allRefused(1, "ZeroCommitment", TestRoom.ADVERTISER));
+        assertThat(room.publish(parties.withTotals(List.of(publisher, unsigned))))
+                .isEqualTo(allRefused(1, "ECDSAInvalidSignatureLength", 0));
+        // A commitment copied from another partner is signed by the wrong one.
+        assertThat(room.publish(parties.withTotals(List.of(publisher, publisher))).get(0))
+                .isInstanceOfSatisfying(
+                        PublishOutcome.Refused.class,
+                        refused -> {
+                            assertThat(refused.reason().name()).isEqualTo("WrongSigner");
+                            assertThat(refused.reason().arguments().subList(0, 2))
+                                    .containsExactly(
+                                            TestRoom.ADVERTISER.toString(),
+                                            TestRoom.partner(2).account().hex());
+                        });
+    }
+
+    @Test
+    void publish_badSignatures_areRefusedByTheContractsOwnErrors() throws IOException {
+        activate();
+        WindowOffer offer = parties.hourly(0, "root");
         byte[] raw = offer.signatures().get(0).signature().toBytes();
 
         raw[64] = (byte) (raw[64] - 27);
         assertThat(room.publish(parties.withFirstSignature(offer, raw)))
-                .isEqualTo(refused("ECDSAInvalidSignature"));
+                .isEqualTo(allRefused(1, "ECDSAInvalidSignature"));
         assertThat(room.publish(parties.withFirstSignature(offer, new byte[64])))
-                .isEqualTo(refused("ECDSAInvalidSignatureLength", "64"));
+                .isEqualTo(allRefused(1, "ECDSAInvalidSignatureLength", 64));
         byte[] high = offer.signatures().get(0).signature().toBytes();
         Arrays.fill(high, 32, 64, (byte) 0x80);
         assertThat(room.publish(parties.withFirstSignature(offer, high)))
-                .isEqualTo(refused("ECDSAInvalidSignatureS", "0x" + "80".repeat(32)));
+                .isEqualTo(allRefused(1, "ECDSAInvalidSignatureS", "0x" + "80".repeat(32)));
+        Account second = offer.signatures().get(1).node();
         assertThat(room.publish(parties.withFirstSignature(offer, secondOf(offer))))
-                .isEqualTo(
-                        refused(
-                                "SignersNotAscending",
-                                offer.signatures().get(1).node().hex(),
-                                offer.signatures().get(1).node().hex()));
+                .isEqualTo(allRefused(1, "SignersNotAscending", second, second));
+        Word digest =
+                RoomDigests.releases(
+                        room.location(), offer.start(), offer.end(), offer.signedReleases());
+        assertThat(
+                        room.publish(
+                                parties.withFirstSignature(
+                                        offer, TestRoom.partner(0).sign(digest).toBytes())))
+                .isEqualTo(allRefused(1, "NotANode", TestRoom.partner(0).account()));
     }
 
-    /** By this transaction or by another. */
-    static void assertRecorded(PublishOutcome outcome) {
-        assertThat(outcome)
-                .isInstanceOfAny(PublishOutcome.Accepted.class, PublishOutcome.AlreadyThere.class);
-    }
-
-    private static byte[] secondOf(ReleaseOffer offer) {
+    private static byte[] secondOf(WindowOffer offer) {
         return offer.signatures().get(1).signature().toBytes();
-    }
-
-    private static PublishOutcome refused(String name, String... arguments) {
-        return new PublishOutcome.Refused(new ContractError(name, List.of(arguments)));
     }
 
     // Submit and outcome.
 
     @Test
     void outcome_notMinedYet_isRetriedThenAccepted() throws IOException {
-        parties.approveAll(room);
-        ReleaseOffer offer = parties.hourly(0, "root");
-        setMining(false);
+        activate();
+        WindowOffer offer = parties.batch(0, "root", "root");
+        chain().setMining(false);
         Word transaction = sent(room.submit(offer));
-        assertThat(room.outcome(offer, transaction))
-                .isInstanceOfSatisfying(
-                        PublishOutcome.Retry.class,
-                        retry -> assertThat(retry.cause()).isEqualTo(RetryCause.NOT_MINED));
-        assertThat(room.releaseHash(offer.query(), offer.start())).isEmpty();
+        assertNotMined(room.outcome(offer, transaction), 2);
+        assertThat(room.releaseHash(TestRoom.HOURLY, offer.start())).isEmpty();
 
-        setMining(true);
-        assertThat(room.outcome(offer, transaction)).isInstanceOf(PublishOutcome.Accepted.class);
+        chain().setMining(true);
+        assertThat(room.outcome(offer, transaction))
+                .hasSize(2)
+                .hasOnlyElementsOfType(PublishOutcome.Accepted.class);
     }
 
-    /** Two nodes submit the same release at once: one transaction finds the other's there. */
+    private static void assertNotMined(List<PublishOutcome> outcomes, int releases) {
+        assertThat(outcomes)
+                .hasSize(releases)
+                .allSatisfy(
+                        outcome ->
+                                assertThat(outcome)
+                                        .isInstanceOfSatisfying(
+                                                PublishOutcome.Retry.class,
+                                                retry ->
+                                                        assertThat(retry.cause())
+                                                                .isEqualTo(RetryCause.NOT_MINED)));
+    }
+
+    /** Two nodes submit the same releases at once: one transaction finds the other's there. */
     @Test
     void outcome_anotherWasFirst_isAlreadyThere() throws IOException {
-        parties.approveAll(room);
-        ReleaseOffer offer = parties.hourly(0, "root");
-        setMining(false);
+        activate();
+        WindowOffer offer = parties.hourly(0, "root");
+        chain().setMining(false);
         Word first = sent(room.submit(offer));
         Word second = sent(room.submit(offer));
-        setMining(true);
+        chain().setMining(true);
 
-        assertThat(room.outcome(offer, first)).isInstanceOf(PublishOutcome.Accepted.class);
-        assertThat(room.outcome(offer, second))
-                .isEqualTo(new PublishOutcome.AlreadyThere(offer.releaseHash()));
+        assertThat(room.outcome(offer, first)).hasOnlyElementsOfType(PublishOutcome.Accepted.class);
+        assertThat(room.outcome(offer, second)).isEqualTo(alreadyThere(offer));
     }
 
     @Test
     void outcome_conflictInTheSameBlock_isAConflict() throws IOException {
-        parties.approveAll(room);
-        ReleaseOffer first = parties.hourly(0, "root");
-        ReleaseOffer second = parties.hourly(0, "another root");
-        setMining(false);
+        activate();
+        WindowOffer first = parties.batch(0, "root", "root");
+        WindowOffer second = parties.batch(0, "another root", "root");
+        chain().setMining(false);
         Word one = sent(room.submit(first));
         Word two = sent(room.submit(second));
-        setMining(true);
+        chain().setMining(true);
 
-        assertThat(room.outcome(first, one)).isInstanceOf(PublishOutcome.Accepted.class);
+        assertThat(room.outcome(first, one)).hasOnlyElementsOfType(PublishOutcome.Accepted.class);
         assertThat(room.outcome(second, two))
-                .isEqualTo(new PublishOutcome.Conflict(Optional.of(first.releaseHash())));
+                .isEqualTo(List.of(conflict(first), alreadyThere(second).get(1)));
     }
 
     @Test
     void resubmit_notMined_replacesTheTransaction() throws IOException {
-        parties.approveAll(room);
-        ReleaseOffer offer = parties.hourly(0, "root");
-        setMining(false);
+        activate();
+        WindowOffer offer = parties.hourly(0, "root");
+        chain().setMining(false);
         Word first = sent(room.submit(offer));
+        chain().mineWithoutTransactions();
         Word second = sent(room.resubmit(offer));
-        setMining(true);
+        chain().setMining(true);
 
         assertThat(second).isNotEqualTo(first);
-        assertThat(room.outcome(offer, second)).isInstanceOf(PublishOutcome.Accepted.class);
-        assertThat(room.outcome(offer, first))
-                .isEqualTo(new PublishOutcome.AlreadyThere(offer.releaseHash()));
+        assertThat(room.outcome(offer, second))
+                .hasOnlyElementsOfType(PublishOutcome.Accepted.class);
+        assertThat(room.outcome(offer, first)).isEqualTo(alreadyThere(offer));
     }
 
     @Test
-    void outcome_unknownTransaction_isNotMined() {
-        parties.approveAll(room);
-        assertThat(room.outcome(parties.hourly(0, "root"), RoomDigests.id("no transaction")))
-                .isInstanceOfSatisfying(
-                        PublishOutcome.Retry.class,
-                        retry -> assertThat(retry.cause()).isEqualTo(RetryCause.NOT_MINED));
-    }
-
-    private static Word sent(Submission submission) {
-        assertThat(submission).isInstanceOf(Submission.Sent.class);
-        return ((Submission.Sent) submission).transaction();
+    void outcome_unknownTransaction_isNotMined() throws IOException {
+        activate();
+        assertNotMined(
+                room.outcome(parties.hourly(0, "root"), RoomDigests.id("no transaction")), 1);
     }
 
     // Blocks and events.
 
     @Test
     void finalBlock_withADepth_trailsTheHeadByIt() throws IOException {
-        mine(4);
+        chain().mine(4);
         assertThat(room.finalBlock()).isEqualTo(room.headBlock() - FINALITY_DEPTH);
     }
 
     @Test
     void finalBlock_withoutADepth_isTheChainsFinalizedTag() throws IOException {
-        room.close();
-        start(0);
-        mine(4);
+        create(TestRoom.configuration(0, chain().ledger()));
+        chain().mine(4);
         assertThat(room.finalBlock()).isEqualTo(room.headBlock() - 2);
     }
 
     @Test
     void events_ofARange_areInChainOrder() throws IOException {
-        parties.approveAll(room);
+        activate();
         long before = room.headBlock();
         room.publish(parties.hourly(0, "root"));
         room.publish(parties.hourly(1, "root"));
         long head = room.headBlock();
 
         List<RoomEvent> all = room.events(0, head);
-        assertThat(all.get(0)).isInstanceOf(RoomEvent.Opened.class);
-        assertThat(all).hasSize(1 + 3 + 3 + 3);
-        assertThat(room.events(before + 1, head)).isEqualTo(all.subList(4, 10));
-        assertThat(room.events(before + 1, before)).isEmpty();
-        assertThat(room.events(head, head + 100)).isEqualTo(all.subList(7, 10));
         assertThat(all.get(0))
                 .isInstanceOfSatisfying(
                         RoomEvent.Opened.class,
-                        event ->
-                                assertThat(event.policyHash())
-                                        .isEqualTo(room.location().policyHash()));
+                        event -> {
+                            assertThat(event.policyHash()).isEqualTo(room.location().policyHash());
+                            assertThat(event.configurationHash())
+                                    .isEqualTo(RoomDigests.configurationHash(configuration));
+                            assertThat(event.configuration()).isEqualTo(configuration);
+                        });
+        // Opened, approvals, keys, activated, then totals and a release each.
+        assertThat(all).hasSize(1 + 3 + 3 + 1 + 2 + 2);
+        assertThat(room.events(before + 1, head)).isEqualTo(all.subList(8, 12));
+        assertThat(room.events(before + 1, before)).isEmpty();
+        assertThat(room.events(head, head + 100)).isEqualTo(all.subList(10, 12));
     }
 }

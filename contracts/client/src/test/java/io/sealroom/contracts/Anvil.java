@@ -51,6 +51,17 @@ final class Anvil implements AutoCloseable {
         send("anvil_setNextBlockBaseFeePerGas", "0x" + Long.toHexString(wei));
     }
 
+    /** A block that what waits does not fit into. */
+    void mineWithoutTransactions() throws IOException {
+        send("evm_setBlockGasLimit", "0x5208");
+        send("evm_mine");
+        send("evm_setBlockGasLimit", "0x1c9c380");
+    }
+
+    void setCode(Account account, String code) throws IOException {
+        send("anvil_setCode", account.hex(), code);
+    }
+
     void reorganise(int depth) throws IOException {
         send("anvil_reorg", depth, List.of());
     }

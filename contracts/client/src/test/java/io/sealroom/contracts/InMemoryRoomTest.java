@@ -8,56 +8,88 @@ import org.junit.jupiter.api.Test;
 
 final class InMemoryRoomTest extends AbstractRoomTest {
 
-    private static final long CHAIN_ID = 31_337;
     private static final Account CONTRACT = new Account("0x" + "5e".repeat(20));
 
-    private RoomConfiguration configuration = TestRoom.configuration(0);
-    private InMemoryRoom deployed = InMemoryRoom.deploy(CHAIN_ID, CONTRACT, configuration);
+    private final FakeChain chain = new FakeChain();
 
     @Override
-    RoomContract deploy(RoomConfiguration wanted) {
-        configuration = wanted;
-        deployed = InMemoryRoom.deploy(CHAIN_ID, CONTRACT, configuration);
-        return deployed;
-    }
-
-    @Override
-    RoomContract seenAs(RoomLocation other) {
-        return InMemoryRoom.deploy(other, CHAIN_ID, configuration);
-    }
-
-    @Override
-    void mine(int blocks) {
-        deployed.mine(blocks);
-    }
-
-    @Override
-    void setMining(boolean value) {
-        deployed.setMining(value);
+    TestChain chain() {
+        return chain;
     }
 
     @Test
     void anyCall_away_isAnIoExceptionOrARetry() throws IOException {
-        ReleaseOffer offer = new TestRoom(deployed.location(), 3).hourly(0, "root");
-        deployed.setAway(true);
-        assertThatThrownBy(deployed::headBlock).isInstanceOf(IOException.class);
-        assertThat(deployed.publish(offer))
-                .isEqualTo(new PublishOutcome.Retry(RetryCause.ENDPOINT_AWAY, "endpoint is away"));
-        deployed.setAway(false);
-        assertThat(deployed.headBlock()).isEqualTo(1);
+        WindowOffer offer = parties.hourly(0, "root");
+        long head = room.headBlock();
+        chain.chain().setAway(true);
+        assertThatThrownBy(room::headBlock).isInstanceOf(IOException.class);
+        assertThat(room.publish(offer))
+                .containsExactly(
+                        new PublishOutcome.Retry(RetryCause.ENDPOINT_AWAY, "endpoint is away"));
+        assertThat(parties.approve(room, 0))
+                .isEqualTo(new ActionOutcome.Retry(RetryCause.ENDPOINT_AWAY, "endpoint is away"));
+        chain.chain().setAway(false);
+        assertThat(room.headBlock()).isEqualTo(head);
     }
 
     @Test
     void dropWaiting_forgetsWhatWasSent() throws IOException {
-        TestRoom parties = new TestRoom(deployed.location(), 3);
-        parties.approveAll(deployed);
-        ReleaseOffer offer = parties.hourly(0, "root");
-        deployed.setMining(false);
-        Submission submission = deployed.submit(offer);
-        deployed.dropWaiting();
-        deployed.setMining(true);
+        activate();
+        WindowOffer offer = parties.hourly(0, "root");
+        long head = room.headBlock();
+        chain.setMining(false);
+        Submission submission = room.submit(offer);
+        chain.chain().dropWaiting();
+        chain.setMining(true);
         assertThat(submission).isInstanceOf(Submission.Sent.class);
-        assertThat(deployed.releaseHash(offer.query(), offer.start())).isEmpty();
-        assertThat(deployed.events(0, 100)).hasSize(1 + 3);
+        assertThat(room.releaseHash(TestRoom.HOURLY, offer.start())).isEmpty();
+        assertThat(room.headBlock()).isEqualTo(head);
+    }
+
+    /** As the real one, which has only the newest block to ask for a reason. */
+    @Test
+    void outcome_revertedInItsBlock_isWhatTheNewestBlockSays() throws IOException {
+        RoomConfiguration base = TestRoom.configuration(1, chain.ledger());
+        RoomConfiguration longer =
+                new RoomConfiguration(
+                        base.room(),
+                        base.policyHash(),
+                        base.start(),
+                        base.end() + TestRoom.EPOCH,
+                        base.epochMillis(),
+                        base.quota(),
+                        base.semantics(),
+                        base.finalityDepth(),
+                        base.quorum(),
+                        base.ledger(),
+                        base.partners(),
+                        base.nodes(),
+                        base.queries());
+        create(longer);
+        activate();
+        long third = TestRoom.FIRST_EPOCH + 2;
+        long second = TestRoom.FIRST_EPOCH + 1;
+        long start = third * TestRoom.EPOCH;
+        WindowOffer offer = parties.window(TestRoom.HOURLY, start, start + TestRoom.HOUR);
+        chain.setMining(false);
+        room.leaveFrom(0, third, parties.leave(0, third));
+        Word transaction = sent(room.submit(offer));
+        room.leaveFrom(0, second, parties.leave(0, second));
+        chain.setMining(true);
+
+        assertThat(room.outcome(offer, transaction))
+                .isEqualTo(
+                        allRefused(
+                                1, "WindowOutOfRoom", start, offer.end(), second * TestRoom.EPOCH));
+    }
+
+    @Test
+    void active_withoutACeremony_takesReleases() throws IOException {
+        RoomConfiguration wanted = TestRoom.configuration(1, chain.ledger());
+        InMemoryRoom alone = InMemoryRoom.active(31_337, CONTRACT, wanted);
+        assertThat(alone.active()).isTrue();
+        assertThat(alone.headBlock()).isEqualTo(1);
+        assertThat(alone.publish(new TestRoom(alone.location(), wanted).hourly(0, "root")))
+                .hasOnlyElementsOfType(PublishOutcome.Accepted.class);
     }
 }

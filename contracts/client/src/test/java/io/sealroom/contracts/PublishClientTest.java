@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,9 +32,11 @@ final class PublishClientTest {
                     Duration.ofHours(1),
                     4);
 
-    private final InMemoryRoom room =
-            InMemoryRoom.deploy(31_337, CONTRACT, TestRoom.configuration(1));
-    private final TestRoom parties = new TestRoom(room.location(), 1);
+    private static final RoomConfiguration CONFIGURATION =
+            TestRoom.configuration(1, new Account("0x" + "77".repeat(20)));
+
+    private final InMemoryRoom room = InMemoryRoom.active(31_337, CONTRACT, CONFIGURATION);
+    private final TestRoom parties = new TestRoom(room.location(), CONFIGURATION);
     private final Semaphore wakeUps = new Semaphore(0);
     private final List<PublishResult> finished = new ArrayList<>();
     private final List<PublishClient> clients = new ArrayList<>();
@@ -57,7 +60,7 @@ final class PublishClientTest {
                     finished.addAll(client.poll());
                     return finished.size() >= count;
                 });
-        return finished.stream().map(PublishResult::outcome).toList();
+        return finished.stream().flatMap(result -> result.outcomes().stream()).toList();
     }
 
     private static void awaitRetry(PublishClient client, RetryCause cause) {
@@ -77,7 +80,6 @@ final class PublishClientTest {
 
     @Test
     void offer_many_allAreAccepted() {
-        parties.approveAll(room);
         PublishClient client = start(FAST);
         for (int window = 0; window < 50; window++) {
             client.offer(parties.hourly(window, "root"));
@@ -91,7 +93,6 @@ final class PublishClientTest {
 
     @Test
     void offer_sameTwice_isOneResult() {
-        parties.approveAll(room);
         PublishClient client = start(FAST);
         client.offer(parties.hourly(0, "root"));
         client.offer(parties.hourly(0, "root"));
@@ -104,19 +105,18 @@ final class PublishClientTest {
     /** A replay after a restart: the contract is what remembers. */
     @Test
     void offer_recordedBefore_isAlreadyThere() {
-        parties.approveAll(room);
-        ReleaseOffer offer = parties.hourly(0, "root");
+        WindowOffer offer = parties.hourly(0, "root");
         room.publish(offer);
         PublishClient client = start(FAST);
         client.offer(offer);
         assertThat(awaitOutcomes(client, 1))
-                .containsExactly(new PublishOutcome.AlreadyThere(offer.releaseHash()));
+                .containsExactly(
+                        new PublishOutcome.AlreadyThere(offer.releases().get(0).releaseHash()));
     }
 
     @Test
     void offer_conflictAndRefusal_stopThoseAlone() {
-        parties.approveAll(room);
-        ReleaseOffer first = parties.hourly(0, "root");
+        WindowOffer first = parties.hourly(0, "root");
         room.publish(first);
         PublishClient client = start(FAST);
         client.offer(parties.hourly(0, "another root"));
@@ -125,12 +125,13 @@ final class PublishClientTest {
         assertThat(awaitOutcomes(client, 3))
                 .hasAtLeastOneElementOfType(PublishOutcome.Accepted.class)
                 .hasAtLeastOneElementOfType(PublishOutcome.Refused.class)
-                .contains(new PublishOutcome.Conflict(Optional.of(first.releaseHash())));
+                .contains(
+                        new PublishOutcome.Conflict(
+                                Optional.of(first.releases().get(0).releaseHash())));
     }
 
     @Test
     void offer_endpointAway_isKeptAndPublishedLater() {
-        parties.approveAll(room);
         room.setAway(true);
         PublishClient client = start(FAST);
         client.offer(parties.hourly(0, "root"));
@@ -148,7 +149,6 @@ final class PublishClientTest {
 
     @Test
     void offer_endpointAwayWhileInFlight_asksForTheSameTransactionAgain() throws Exception {
-        parties.approveAll(room);
         room.setMining(false);
         PublishClient client = start(PATIENT);
         client.offer(parties.hourly(0, "root"));
@@ -163,17 +163,34 @@ final class PublishClientTest {
     }
 
     @Test
-    void offer_beforeApproval_waitsForIt() {
-        PublishClient client = start(FAST);
-        client.offer(parties.hourly(0, "root"));
-        awaitRetry(client, RetryCause.NOT_APPROVED);
-        parties.approveAll(room);
+    void offer_beforeAllRevealed_waitsForIt() {
+        FakeChain chain = new FakeChain();
+        RoomConfiguration configuration = TestRoom.configuration(1, chain.ledger());
+        InMemoryRoom fresh = chain.create(configuration);
+        TestRoom owners = new TestRoom(fresh.location(), configuration);
+        PublishClient client = new PublishClient(fresh, FAST, wakeUps::release);
+        clients.add(client);
+        client.offer(owners.hourly(0, "root"));
+        awaitRetry(client, RetryCause.NOT_ACTIVE);
+        owners.activate(fresh, chain);
         assertThat(awaitOutcomes(client, 1)).hasOnlyElementsOfType(PublishOutcome.Accepted.class);
+    }
+
+    /** One transaction, and an outcome for each release of it. */
+    @Test
+    void offer_batch_isOneResultWithAnOutcomeEach() {
+        room.publish(parties.hourly(0, "root"));
+        PublishClient client = start(FAST);
+        client.offer(parties.batch(0, "root", "root"));
+        List<PublishOutcome> outcomes = awaitOutcomes(client, 1);
+        assertThat(finished).hasSize(1);
+        assertThat(outcomes).hasSize(2);
+        assertThat(outcomes.get(0)).isInstanceOf(PublishOutcome.AlreadyThere.class);
+        assertThat(outcomes.get(1)).isInstanceOf(PublishOutcome.Accepted.class);
     }
 
     @Test
     void offer_transactionDropped_isSentAgain() {
-        parties.approveAll(room);
         room.setMining(false);
         PublishClient client = start(FAST);
         client.offer(parties.hourly(0, "root"));
@@ -188,12 +205,11 @@ final class PublishClientTest {
                     finished.addAll(client.poll());
                     return !finished.isEmpty();
                 });
-        assertThat(finished.get(0).outcome().isFinal()).isTrue();
+        assertThat(finished.get(0).outcomes()).allMatch(PublishOutcome::isFinal);
     }
 
     @Test
     void offer_moreThanMayBeInFlight_theRestWaits() {
-        parties.approveAll(room);
         room.setMining(false);
         PublishClient client = start(PATIENT);
         for (int window = 0; window < 10; window++) {
@@ -209,9 +225,8 @@ final class PublishClientTest {
     /** What a checkpoint has to hold: also what is finished and not yet taken. */
     @Test
     void unfinished_resultNotPolled_isStillInIt() throws InterruptedException {
-        parties.approveAll(room);
         PublishClient client = start(FAST);
-        ReleaseOffer offer = parties.hourly(0, "root");
+        WindowOffer offer = parties.hourly(0, "root");
         client.offer(offer);
         wakeUps.acquire();
         assertThat(client.unfinished()).containsExactly(offer);
@@ -225,15 +240,37 @@ final class PublishClientTest {
         RoomLocation other = new RoomLocation(1, CONTRACT, room.location().policyHash());
         PublishClient client =
                 new PublishClient(
-                        InMemoryRoom.deploy(other, 31_337, TestRoom.configuration(1)),
-                        FAST,
-                        wakeUps::release);
+                        InMemoryRoom.deploy(other, 31_337, CONFIGURATION), FAST, wakeUps::release);
         clients.add(client);
         client.offer(parties.hourly(0, "root"));
         wakeUps.acquire();
         assertThatThrownBy(client::poll).isInstanceOf(WrongChainException.class);
         assertThatThrownBy(client::poll).isInstanceOf(WrongChainException.class);
         assertThat(client.unfinished()).hasSize(1);
+    }
+
+    /** The caller's own fault here; anything else would end the thread alike. */
+    @Test
+    void poll_errorInTheThread_throwsForGoodAndKeepsTheOffers() throws InterruptedException {
+        AssertionError error = new AssertionError("test");
+        PublishClient client =
+                new PublishClient(
+                        room,
+                        FAST,
+                        () -> {
+                            wakeUps.release();
+                            throw error;
+                        });
+        clients.add(client);
+        WindowOffer offer = parties.hourly(0, "root");
+        client.offer(offer);
+        // Of the result, and of the failure.
+        assertThat(wakeUps.tryAcquire(2, DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThatThrownBy(client::poll)
+                .isInstanceOf(IllegalStateException.class)
+                .cause()
+                .isSameAs(error);
+        assertThat(client.unfinished()).containsExactly(offer);
     }
 
     @Test

@@ -3,178 +3,203 @@ package io.sealroom.contracts;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
-/** One configuration per reason that the contract's constructor has to refuse one. */
+/**
+ * One change to a good configuration per reason that the contract's constructor has to refuse it.
+ */
 final class RefusedConfigurations {
 
     /**
-     * A configuration and what the contract says to it.
+     * A change and what the contract says to it.
      *
      * @param error text of the {@link ContractError}
      */
-    record Refused(String error, RoomConfiguration configuration) {}
+    record Refused(String error, UnaryOperator<RoomConfiguration> change) {}
 
-    private static final RoomConfiguration GOOD = TestRoom.configuration(1);
+    private static final RoomConfiguration GOOD =
+            TestRoom.configuration(1, new Account("0x" + "77".repeat(20)));
+    private static final Account NOBODY = new Account("0x" + "0".repeat(40));
+    private static final Account OTHER = new Account("0x" + "99".repeat(20));
+    private static final Account ANOTHER = new Account("0x" + "88".repeat(20));
+    private static final Word ID = RoomDigests.id("another");
     private static final long INSIDE_A_DAY = TestRoom.START + TestRoom.HOUR;
 
-    private RefusedConfigurations() {}
+    private final List<Refused> all = new ArrayList<>();
 
     static List<Refused> all() {
-        List<Refused> all = new ArrayList<>();
-        all.add(new Refused("ZeroField(0, 0)", scalars(Word.ZERO, GOOD.policyHash(), 1, 2)));
-        all.add(new Refused("ZeroField(1, 0)", scalars(GOOD.room(), Word.ZERO, 1, 2)));
-        all.add(new Refused("ZeroField(2, 0)", scalars(GOOD.room(), GOOD.policyHash(), 0, 2)));
-        all.add(
-                new Refused(
-                        "TimesOutOfOrder(" + TestRoom.END + ", " + TestRoom.END + ")",
-                        times(TestRoom.END, TestRoom.END)));
-        partners(all);
-        nodes(all);
-        queries(all);
-        all.add(
-                new Refused(
-                        "TimeNotMultiple(" + INSIDE_A_DAY + ", " + TestRoom.DAY + ")",
-                        times(INSIDE_A_DAY, TestRoom.END)));
-        all.add(
-                new Refused(
-                        "TimeNotMultiple(" + INSIDE_A_DAY + ", " + TestRoom.DAY + ")",
-                        times(TestRoom.START, INSIDE_A_DAY)));
-        return all;
+        RefusedConfigurations refused = new RefusedConfigurations();
+        refused.scalars();
+        refused.partners();
+        refused.nodes();
+        refused.queries();
+        refused.times();
+        return refused.all;
     }
 
-    private static void partners(List<Refused> all) {
+    private void add(String error, UnaryOperator<RoomConfiguration> change) {
+        all.add(new Refused(error, change));
+    }
+
+    private void scalars() {
+        add("ZeroField(0, 0)", c -> with(c, Word.ZERO, c.policyHash(), c.semantics()));
+        add("ZeroField(1, 0)", c -> with(c, c.room(), Word.ZERO, c.semantics()));
+        add("ZeroField(2, 0)", c -> with(c, c.room(), c.policyHash(), 0));
+        add("ZeroField(3, 0)", c -> with(c, c.start(), c.end(), 0, c.ledger()));
+        add("NoLedger(" + OTHER + ")", c -> with(c, c.start(), c.end(), c.epochMillis(), OTHER));
+        add(
+                "TimesOutOfOrder(" + TestRoom.END + ", " + TestRoom.END + ")",
+                c -> with(c, TestRoom.END, TestRoom.END, c.epochMillis(), c.ledger()));
+        add("TooManyEpochs(336, 256)", c -> with(c, c.start(), c.end(), TestRoom.HOUR, c.ledger()));
+    }
+
+    private void partners() {
         RoomConfiguration.Partner first = GOOD.partners().get(0);
-        Account nobody = new Account("0x" + "0".repeat(40));
-        RoomConfiguration.Partner evaluator =
-                new RoomConfiguration.Partner(first.id(), first.signer(), false);
-        all.add(new Refused("ListSize(3, 0, 16)", partners()));
-        all.add(
-                new Refused(
-                        "ListSize(3, 17, 16)",
-                        partners(
-                                Collections.nCopies(17, first)
-                                        .toArray(new RoomConfiguration.Partner[0]))));
-        all.add(
-                new Refused(
-                        "ZeroField(3, 1)",
-                        partners(
-                                first,
-                                new RoomConfiguration.Partner(
-                                        Word.ZERO, TestRoom.signer(9).account(), true))));
-        all.add(
-                new Refused(
-                        "ZeroField(3, 0)",
-                        partners(new RoomConfiguration.Partner(first.id(), nobody, true))));
-        all.add(new Refused("DuplicateId(3, " + first.id() + ")", partners(first, first)));
-        all.add(
-                new Refused(
-                        "DuplicateSigner(" + first.signer() + ")",
-                        partners(
-                                first,
-                                new RoomConfiguration.Partner(
-                                        TestRoom.ADVERTISER, first.signer(), true))));
-        all.add(new Refused("NothingSupplied(1)", partners(evaluator)));
+        Word dataset = first.dataset();
+        partners("ListSize(4, 0, 16)");
+        partners(
+                "ListSize(4, 17, 16)",
+                Collections.nCopies(17, first).toArray(new RoomConfiguration.Partner[0]));
+        partners("ZeroField(4, 1)", first, partner(Word.ZERO, OTHER, ANOTHER, Word.ZERO));
+        partners("ZeroField(4, 0)", partner(first.id(), OTHER, NOBODY, dataset));
+        partners("ZeroField(4, 0)", partner(first.id(), NOBODY, OTHER, dataset));
+        partners("DuplicateId(4, " + first.id() + ")", first, first);
+        partners("DuplicateDataset(" + dataset + ")", first, partner(ID, OTHER, ANOTHER, dataset));
+        partners(
+                "DuplicateSigner(" + first.signer() + ")",
+                first,
+                partner(ID, OTHER, first.signer(), Word.ZERO));
+        partners(
+                "DuplicateSigner(" + first.approver() + ")",
+                first,
+                partner(ID, first.approver(), OTHER, Word.ZERO));
+        partners(
+                "DuplicateSigner(" + first.signer() + ")",
+                first,
+                partner(ID, first.signer(), OTHER, Word.ZERO));
+        partners("NothingSupplied(1)", partner(ID, OTHER, OTHER, Word.ZERO));
     }
 
-    private static void nodes(List<Refused> all) {
+    private void partners(String error, RoomConfiguration.Partner... partners) {
+        add(error, c -> with(c, c.quorum(), List.of(partners), c.nodes(), c.queries()));
+    }
+
+    private static RoomConfiguration.Partner partner(
+            Word id, Account approver, Account signer, Word dataset) {
+        return new RoomConfiguration.Partner(id, approver, signer, dataset);
+    }
+
+    private void nodes() {
         Account node = GOOD.nodes().get(0);
         Account partner = GOOD.partners().get(0).signer();
-        all.add(new Refused("ListSize(4, 0, 32)", nodes(1)));
-        all.add(
-                new Refused(
-                        "ListSize(4, 33, 32)",
-                        nodes(17, Collections.nCopies(33, node).toArray(new Account[0]))));
-        all.add(
-                new Refused(
-                        "QuorumOutOfRange(1, 2)", nodes(1, node, TestRoom.signer(9).account())));
-        all.add(new Refused("QuorumOutOfRange(2, 1)", nodes(2, node)));
-        all.add(new Refused("DuplicateSigner(" + node + ")", nodes(2, node, node)));
-        all.add(new Refused("DuplicateSigner(" + partner + ")", nodes(2, node, partner)));
-        all.add(new Refused("ZeroField(4, 1)", nodes(2, node, new Account("0x" + "0".repeat(40)))));
+        Account approver = GOOD.partners().get(0).approver();
+        nodes("ListSize(5, 0, 32)", 1);
+        nodes("ListSize(5, 33, 32)", 17, Collections.nCopies(33, node).toArray(new Account[0]));
+        nodes("QuorumOutOfRange(1, 2)", 1, node, OTHER);
+        nodes("QuorumOutOfRange(2, 1)", 2, node);
+        nodes("DuplicateSigner(" + node + ")", 2, node, node);
+        nodes("DuplicateSigner(" + partner + ")", 2, node, partner);
+        nodes("DuplicateSigner(" + approver + ")", 2, node, approver);
+        nodes("ZeroField(5, 1)", 2, node, NOBODY);
     }
 
-    private static void queries(List<Refused> all) {
+    private void nodes(String error, int quorum, Account... nodes) {
+        add(error, c -> with(c, quorum, c.partners(), List.of(nodes), c.queries()));
+    }
+
+    private void queries() {
         RoomConfiguration.Query hourly = GOOD.queries().get(0);
-        all.add(new Refused("ListSize(5, 0, 64)", queries()));
-        all.add(
-                new Refused(
-                        "ListSize(5, 65, 64)",
-                        queries(
-                                Collections.nCopies(65, hourly)
-                                        .toArray(new RoomConfiguration.Query[0]))));
-        all.add(new Refused("ZeroField(5, 0)", queries(new RoomConfiguration.Query(Word.ZERO, 1))));
-        all.add(
-                new Refused(
-                        "ZeroField(5, 1)",
-                        queries(hourly, new RoomConfiguration.Query(TestRoom.DAILY, 0))));
-        all.add(new Refused("DuplicateId(5, " + hourly.id() + ")", queries(hourly, hourly)));
-        long odd = TestRoom.HOUR + 1;
-        all.add(
-                new Refused(
-                        "WindowNotMultiple("
-                                + String.join(
-                                        ", ",
-                                        TestRoom.DAILY.toString(),
-                                        Long.toString(odd),
-                                        Long.toString(TestRoom.HOUR))
-                                + ")",
-                        queries(hourly, new RoomConfiguration.Query(TestRoom.DAILY, odd))));
+        long hour = TestRoom.HOUR;
+        long charge = TestRoom.CHARGE;
+        queries("ListSize(6, 0, 64)");
+        queries(
+                "ListSize(6, 65, 64)",
+                Collections.nCopies(65, hourly).toArray(new RoomConfiguration.Query[0]));
+        queries("ZeroField(6, 0)", new RoomConfiguration.Query(Word.ZERO, hour, charge, 1));
+        queries("ZeroField(6, 1)", hourly, new RoomConfiguration.Query(ID, 0, charge, 1));
+        queries("ZeroField(6, 1)", hourly, new RoomConfiguration.Query(ID, hour, 0, 1));
+        queries("DuplicateId(6, " + hourly.id() + ")", hourly, hourly);
+        queries(
+                "DatasetsOutOfRange(" + ID + ", 0, 5)",
+                hourly,
+                new RoomConfiguration.Query(ID, hour, charge, 0));
+        queries(
+                "DatasetsOutOfRange(" + ID + ", 3, 5)",
+                hourly,
+                new RoomConfiguration.Query(ID, hour, charge, 0b11));
+        queries(
+                "WindowAcrossEpochs(" + ID + ", " + 5 * hour + ", " + TestRoom.EPOCH + ")",
+                hourly,
+                new RoomConfiguration.Query(ID, 5 * hour, charge, 1));
+        queries(
+                "WindowNotMultiple(" + ID + ", " + 3 * hour + ", " + 2 * hour + ")",
+                new RoomConfiguration.Query(TestRoom.HOURLY, 2 * hour, charge, 1),
+                new RoomConfiguration.Query(ID, 3 * hour, charge, 1));
     }
 
-    private static RoomConfiguration scalars(
-            Word room, Word policyHash, int semantics, int quorum) {
+    private void queries(String error, RoomConfiguration.Query... queries) {
+        add(error, c -> with(c, c.quorum(), c.partners(), c.nodes(), List.of(queries)));
+    }
+
+    private void times() {
+        String error = "TimeNotMultiple(" + INSIDE_A_DAY + ", " + TestRoom.DAY + ")";
+        add(error, c -> with(c, INSIDE_A_DAY, c.end(), c.epochMillis(), c.ledger()));
+        add(error, c -> with(c, c.start(), INSIDE_A_DAY, c.epochMillis(), c.ledger()));
+    }
+
+    private static RoomConfiguration with(
+            RoomConfiguration c, Word room, Word policyHash, int semantics) {
         return new RoomConfiguration(
                 room,
                 policyHash,
-                GOOD.start(),
-                GOOD.end(),
+                c.start(),
+                c.end(),
+                c.epochMillis(),
+                c.quota(),
                 semantics,
-                1,
-                quorum,
-                GOOD.partners(),
-                GOOD.nodes(),
-                GOOD.queries());
+                c.finalityDepth(),
+                c.quorum(),
+                c.ledger(),
+                c.partners(),
+                c.nodes(),
+                c.queries());
     }
 
-    private static RoomConfiguration times(long start, long end) {
+    private static RoomConfiguration with(
+            RoomConfiguration c, long start, long end, long epochMillis, Account ledger) {
         return new RoomConfiguration(
-                GOOD.room(),
-                GOOD.policyHash(),
+                c.room(),
+                c.policyHash(),
                 start,
                 end,
-                1,
-                1,
-                2,
-                GOOD.partners(),
-                GOOD.nodes(),
-                GOOD.queries());
+                epochMillis,
+                c.quota(),
+                c.semantics(),
+                c.finalityDepth(),
+                c.quorum(),
+                ledger,
+                c.partners(),
+                c.nodes(),
+                c.queries());
     }
 
-    private static RoomConfiguration partners(RoomConfiguration.Partner... partners) {
-        return lists(2, List.of(partners), GOOD.nodes(), GOOD.queries());
-    }
-
-    private static RoomConfiguration nodes(int quorum, Account... nodes) {
-        return lists(quorum, GOOD.partners(), List.of(nodes), GOOD.queries());
-    }
-
-    private static RoomConfiguration queries(RoomConfiguration.Query... queries) {
-        return lists(2, GOOD.partners(), GOOD.nodes(), List.of(queries));
-    }
-
-    private static RoomConfiguration lists(
+    private static RoomConfiguration with(
+            RoomConfiguration c,
             int quorum,
             List<RoomConfiguration.Partner> partners,
             List<Account> nodes,
             List<RoomConfiguration.Query> queries) {
         return new RoomConfiguration(
-                GOOD.room(),
-                GOOD.policyHash(),
-                GOOD.start(),
-                GOOD.end(),
-                1,
-                1,
+                c.room(),
+                c.policyHash(),
+                c.start(),
+                c.end(),
+                c.epochMillis(),
+                c.quota(),
+                c.semantics(),
+                c.finalityDepth(),
                 quorum,
+                c.ledger(),
                 partners,
                 nodes,
                 queries);

@@ -50,20 +50,24 @@ final class ValuesTest {
     }
 
     @Test
-    void releaseOffer_signaturesInAnyOrder_areKeptByRisingAddress() {
+    void windowOffer_signaturesInAnyOrder_areKeptByRisingAddress() {
         NodeSignature low = new NodeSignature(new Account("0x" + "11".repeat(20)), Signature.NONE);
         NodeSignature high = new NodeSignature(new Account("0x" + "ff".repeat(20)), Signature.NONE);
-        ReleaseOffer offer =
-                new ReleaseOffer(
-                        Word.ZERO,
-                        0,
-                        1,
-                        1,
-                        Word.ZERO,
-                        Word.ZERO,
-                        Word.ZERO,
-                        List.of(),
-                        List.of(high, low));
+        WindowOffer offer = new WindowOffer(0, 1, List.of(), List.of(), List.of(high, low));
         assertThat(offer.signatures()).containsExactly(low, high);
+    }
+
+    @Test
+    void evidence_negativeIndex_isRefused() {
+        assertThatThrownBy(() -> new ReleaseEvidence(List.of(), Signature.NONE, -1))
+                .hasMessage("index must be at least 0, given -1");
+    }
+
+    @Test
+    void configuration_epochs_areThoseOfItsWindows() {
+        RoomConfiguration room = TestRoom.configuration(1, new Account("0x" + "77".repeat(20)));
+        assertThat(room.firstEpoch()).isEqualTo(TestRoom.FIRST_EPOCH);
+        // The end is not part of the room.
+        assertThat(room.lastEpoch()).isEqualTo(TestRoom.FIRST_EPOCH + 1);
     }
 }
