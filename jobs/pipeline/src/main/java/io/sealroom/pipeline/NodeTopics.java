@@ -6,12 +6,13 @@ import io.sealroom.schemas.record.Reject;
 import io.sealroom.schemas.record.Withheld;
 import io.sealroom.streaming.flow.PendingRecord;
 import io.sealroom.streaming.publish.ReleaseRecord;
+import io.sealroom.streaming.publish.SignatureRecord;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 
-/** Sinks to a node's own topics. */
+/** Sinks to a node's own topics, and to the one that nodes share. */
 final class NodeTopics {
 
     /** Longer than any restart should take, shorter than the broker's usual bound of 15 minutes. */
@@ -50,6 +51,13 @@ final class NodeTopics {
                         Topics.withheld(room, settings.node()),
                         withheld -> null,
                         withheld -> Codecs.WITHHELD.encode(withheld)));
+    }
+
+    /** At least once: a node's signature over a list is the same bytes each time. */
+    KafkaSink<SignatureRecord> signatures() {
+        return atLeastOnce(
+                new BytesSchema<>(
+                        Topics.signatures(room), SignatureRecord::key, SignatureRecord::value));
     }
 
     /** Exactly once for a reader that reads committed records. */

@@ -33,5 +33,12 @@ final class OperatorUids {
     static final String RELEASES_SINK = "releases-sink";
     static final String GATE_WITHHELD_SINK = "gate-withheld-sink";
 
+    static final String SIGNATURE_SOURCE = "signature-source";
+    static final String SIGNATURE_CHECK = "signature-check";
+    static final String QUORUM_SIGNATURES = "quorum-signatures";
+    static final String QUORUM_RECEIPTS = "quorum-receipts";
+    static final String QUORUM = "quorum";
+    static final String SIGNATURES_SINK = "signatures-sink";
+
     private OperatorUids() {}
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -37,6 +38,11 @@ final class RoomTopic {
             kafka.createTopic(
                     Topics.events(policy.room(), partner.name()), partner.partitions(), EVENTS);
         }
+        createOwn(kafka, policy, node);
+    }
+
+    /** Makes the topics that carry the node's name. */
+    static void createOwn(KafkaBroker kafka, Policy policy, String node) throws IOException {
         for (String topic :
                 List.of(
                         Topics.pending(policy.room(), node),
@@ -45,6 +51,28 @@ final class RoomTopic {
                         Topics.releases(policy.room(), node))) {
             kafka.createTopic(topic, 1, EVENTS);
         }
+    }
+
+    /** Writes values into a topic's one partition. */
+    static void produceValues(KafkaBroker kafka, String topic, List<byte[]> values) {
+        send(kafka, topic, 1, partition -> values);
+    }
+
+    /** A producer whose transactions may stay open for longer than a test waits. */
+    static KafkaProducer<byte[], byte[]> transactional(KafkaBroker kafka, String id) {
+        KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                kafka.bootstrapServers(),
+                                "transactional.id",
+                                id,
+                                "transaction.timeout.ms",
+                                "600000"),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
+        producer.initTransactions();
+        return producer;
     }
 
     /** Writes everything a scripted partner wrote. */
@@ -81,6 +109,15 @@ final class RoomTopic {
             KafkaBroker kafka,
             TestingPartner partner,
             BiFunction<Integer, List<byte[]>, List<byte[]>> choice) {
+        send(
+                kafka,
+                partner.topic(),
+                partner.partitions(),
+                partition -> choice.apply(partition, partner.records(partition)));
+    }
+
+    private static void send(
+            KafkaBroker kafka, String topic, int partitions, IntFunction<List<byte[]>> values) {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(
                         Map.of(
@@ -91,11 +128,9 @@ final class RoomTopic {
                         new ByteArraySerializer(),
                         new ByteArraySerializer())) {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
-            for (int partition = 0; partition < partner.partitions(); partition++) {
-                for (byte[] value : choice.apply(partition, partner.records(partition))) {
-                    sent.add(
-                            producer.send(
-                                    new ProducerRecord<>(partner.topic(), partition, null, value)));
+            for (int partition = 0; partition < partitions; partition++) {
+                for (byte[] value : values.apply(partition)) {
+                    sent.add(producer.send(new ProducerRecord<>(topic, partition, null, value)));
                 }
             }
             for (Future<RecordMetadata> acknowledgement : sent) {

@@ -38,6 +38,10 @@ public record CheckedPending(ReleaseKey key, long end, Bytes32 releaseHash, byte
         return of(decode(value), value);
     }
 
+    public WindowBounds window() {
+        return new WindowBounds(key.start(), end);
+    }
+
     /**
      * @throws IllegalStateException if the bytes are not what was checked
      */

@@ -1,7 +1,5 @@
 package io.sealroom.streaming.publish;
 
-import io.sealroom.contracts.ChainSigner;
-import io.sealroom.contracts.RoomContract;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -12,78 +10,77 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * Offers releases to the contract, signed by this node, without ever making the task wait.
+ * Brings to the contract what a quorum of nodes signed, without ever making the task wait.
  *
- * <p>Input: checked pending releases, at least once. What the contract has not settled is state,
- * and is offered again after a restore: harmless, because the contract keeps the first hash and
- * says so. A checkpoint waits for nothing; the end of input waits until everything is settled.
+ * <p>Input: lists of one window's releases with the signatures of a quorum, at least once. One list
+ * is one transaction. What the contract has not settled is state, and is offered again after a
+ * restore: harmless, because the contract keeps the first hash and says so. A checkpoint waits for
+ * nothing; the end of input waits until everything is settled.
  *
  * <table>
  * <caption>What becomes of an offer</caption>
- * <tr><th>the contract</th><th>the sink</th></tr>
+ * <tr><th>the contract, of a release in the list</th><th>the sink</th></tr>
  * <tr><td>recorded it, in a final block</td><td>done</td></tr>
  * <tr><td>held this hash already</td><td>done, counted</td></tr>
- * <tr><td>holds another</td><td>done, alarm; the gate withholds the window</td></tr>
- * <tr><td>does not answer, underpriced, not final yet, not approved yet</td><td>tried again with a
- * growing pause</td></tr>
- * <tr><td>refuses it</td><td>alarm; stays in the state, offered again at the next start</td></tr>
+ * <tr><td>holds another, or other totals of the window</td><td>done, alarm; the gate withholds the
+ * release</td></tr>
+ * <tr><td>withholds it, the budget cannot pay</td><td>done, alarm; the gate withholds the release
+ * </td></tr>
+ * <tr><th>the contract, of the list</th><th>the sink</th></tr>
+ * <tr><td>does not answer, underpriced, not final yet, room not active yet</td><td>the list is tried
+ * again with a growing pause</td></tr>
+ * <tr><td>refuses it</td><td>alarm; the list stays in the state, offered again at the next start
+ * </td></tr>
  * <tr><td>is another room</td><td>the job fails for good</td></tr>
  * </table>
  *
- * <p>A refusal follows from the offer and the contract's immutable configuration: a wrong node key,
- * a quorum larger than this node alone, a policy that is not the contract's. No retry helps, and
- * whatever does help takes a restart, which offers again. The window is not called withheld: that
- * would be for good, and it is the operator's to mend. Nothing is released meanwhile, and the gate
- * raises its own alarm.
+ * <p>A list is done when all its releases are; they differ in their outcome. A refusal follows from
+ * the offer and the contract's immutable configuration: a policy that is not the contract's, nodes
+ * that are not its nodes, a window after a partner left. No retry helps, and whatever does help
+ * takes a restart, which offers again. The window is not called withheld: that would be for good,
+ * and it is the operator's to mend. Nothing is released meanwhile, and the gate raises its own
+ * alarm.
  *
- * <p>State: one pending release for each window that is not settled; the windows of the room bound
- * it. Parallelism 1: the node's key has one sequence of transactions. A quorum of one: signatures
- * of other nodes are not collected.
+ * <p>State: the pending releases and signatures of each list that is not settled; the windows of
+ * the room bound it. Parallelism 1: the node's key has one sequence of transactions.
  */
 public final class ContractSink
-        implements Sink<CheckedPending>, SupportsWriterState<CheckedPending, byte[]> {
+        implements Sink<QuorumOffer>, SupportsWriterState<QuorumOffer, QuorumOffer> {
 
     private static final long serialVersionUID = 1;
 
     private final RoomContractFactory factory;
-    private final NodeKey key;
     private final OfferPace pace;
 
     /**
      * @param factory connection to the contract that can send
-     * @param key what the node signs releases with
      * @param pace when to try again
      */
-    public ContractSink(RoomContractFactory factory, NodeKey key, OfferPace pace) {
+    public ContractSink(RoomContractFactory factory, OfferPace pace) {
         pace.options();
         this.factory = factory;
-        this.key = key;
         this.pace = pace;
     }
 
     @Override
-    public StatefulSinkWriter<CheckedPending, byte[]> createWriter(WriterInitContext context)
+    public StatefulSinkWriter<QuorumOffer, QuorumOffer> createWriter(WriterInitContext context)
             throws IOException {
         return restoreWriter(context, List.of());
     }
 
     @Override
-    public StatefulSinkWriter<CheckedPending, byte[]> restoreWriter(
-            WriterInitContext context, Collection<byte[]> state) throws IOException {
-        List<CheckedPending> unsettled = state.stream().map(CheckedPending::restored).toList();
-        ChainSigner signer = key.load();
-        RoomContract room = new FinalityRoom(factory.open());
+    public StatefulSinkWriter<QuorumOffer, QuorumOffer> restoreWriter(
+            WriterInitContext context, Collection<QuorumOffer> state) throws IOException {
         return new ContractWriter(
-                room,
-                new OfferSigner(signer, room.location()),
+                new FinalityRoom(factory.open()),
                 pace.options(),
                 context.getMailboxExecutor(),
                 context.metricGroup(),
-                unsettled);
+                List.copyOf(state));
     }
 
     @Override
-    public SimpleVersionedSerializer<byte[]> getWriterStateSerializer() {
-        return new PendingBytesSerializer();
+    public SimpleVersionedSerializer<QuorumOffer> getWriterStateSerializer() {
+        return new QuorumOfferSerializer();
     }
 }

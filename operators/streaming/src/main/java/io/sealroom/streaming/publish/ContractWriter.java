@@ -6,6 +6,9 @@ import io.sealroom.contracts.PublishOutcome;
 import io.sealroom.contracts.PublishResult;
 import io.sealroom.contracts.ReleaseOffer;
 import io.sealroom.contracts.RoomContract;
+import io.sealroom.contracts.RoomLocation;
+import io.sealroom.contracts.SignedRelease;
+import io.sealroom.contracts.WindowOffer;
 import io.sealroom.contracts.WrongChainException;
 import io.sealroom.schemas.hash.Bytes32;
 import java.util.HashSet;
@@ -23,30 +26,35 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
  * Writer of {@link ContractSink}. Its maps belong to the task thread: the client's thread only
  * asks, through the mailbox, that results be fetched.
  */
-final class ContractWriter implements StatefulSinkWriter<CheckedPending, byte[]> {
+final class ContractWriter implements StatefulSinkWriter<QuorumOffer, QuorumOffer> {
 
-    /** One offer; a second hash for a window is another. */
-    private record Offered(ReleaseKey key, Bytes32 releaseHash) {}
+    /** One offer; the same list with signatures of other nodes is no other. */
+    private record Offered(WindowBounds window, List<SignedRelease> releases) {
 
-    private final OfferSigner signer;
+        static Offered of(WindowOffer offer) {
+            return new Offered(
+                    new WindowBounds(offer.start(), offer.end()), offer.signedReleases());
+        }
+    }
+
+    private final RoomLocation room;
     private final MailboxExecutor mailbox;
     private final OfferCounters counters;
     private final PublishClient client;
 
-    /** Not settled, in order of arrival, with the bytes that go into the state. */
-    private final Map<Offered, byte[]> open = new LinkedHashMap<>();
+    /** Not settled, in order of arrival: the state. */
+    private final Map<Offered, QuorumOffer> open = new LinkedHashMap<>();
 
     /** Those of {@link #open} that only a restart can help. */
     private final Set<Offered> refused = new HashSet<>();
 
     ContractWriter(
             RoomContract room,
-            OfferSigner signer,
             PublishOptions options,
             MailboxExecutor mailbox,
             MetricGroup metrics,
-            List<CheckedPending> unsettled) {
-        this.signer = signer;
+            List<QuorumOffer> unsettled) {
+        this.room = room.location();
         this.mailbox = mailbox;
         this.counters = new OfferCounters(metrics);
         this.client = new PublishClient(room, options, this::announce);
@@ -57,8 +65,8 @@ final class ContractWriter implements StatefulSinkWriter<CheckedPending, byte[]>
     }
 
     @Override
-    public void write(CheckedPending pending, Context context) {
-        write(pending);
+    public void write(QuorumOffer offer, Context context) {
+        write(offer);
     }
 
     @Override
@@ -70,7 +78,7 @@ final class ContractWriter implements StatefulSinkWriter<CheckedPending, byte[]>
     }
 
     @Override
-    public List<byte[]> snapshotState(long checkpointId) {
+    public List<QuorumOffer> snapshotState(long checkpointId) {
         return List.copyOf(open.values());
     }
 
@@ -79,10 +87,10 @@ final class ContractWriter implements StatefulSinkWriter<CheckedPending, byte[]>
         client.close();
     }
 
-    void write(CheckedPending pending) {
-        Offered offered = new Offered(pending.key(), pending.releaseHash());
-        if (open.putIfAbsent(offered, pending.value()) == null) {
-            client.offer(signer.offer(pending.release()));
+    void write(QuorumOffer offer) {
+        WindowOffer made = Offers.of(offer, room);
+        if (open.putIfAbsent(Offered.of(made), offer) == null) {
+            client.offer(made);
         }
     }
 
@@ -104,21 +112,30 @@ final class ContractWriter implements StatefulSinkWriter<CheckedPending, byte[]>
     }
 
     private void settle(PublishResult result) {
-        ReleaseOffer offer = result.offer();
-        Offered offered =
-                new Offered(
-                        new ReleaseKey(Words.bytes32(offer.query()), offer.start()),
-                        Words.bytes32(offer.releaseHash()));
-        PublishOutcome outcome = result.outcome();
-        counters.count(outcome);
-        if (outcome instanceof PublishOutcome.Refused refusal) {
-            PublishLog.refused(offered.key(), offered.releaseHash(), refusal.reason());
+        Offered offered = Offered.of(result.offer());
+        boolean refusal = false;
+        for (int i = 0; i < result.outcomes().size(); i++) {
+            PublishOutcome outcome = result.outcomes().get(i);
+            counters.count(outcome);
+            report(offered.window(), result.offer().releases().get(i), outcome);
+            refusal |= outcome instanceof PublishOutcome.Refused;
+        }
+        if (refusal) {
             refused.add(offered);
-            return;
+        } else {
+            open.remove(offered);
         }
-        if (outcome instanceof PublishOutcome.Conflict) {
-            PublishLog.offerConflicts(offered.key(), offered.releaseHash());
+    }
+
+    private static void report(WindowBounds window, ReleaseOffer release, PublishOutcome outcome) {
+        ReleaseKey key = new ReleaseKey(Words.bytes32(release.query()), window.start());
+        Bytes32 hash = Words.bytes32(release.releaseHash());
+        if (outcome instanceof PublishOutcome.Refused refusal) {
+            PublishLog.refused(key, hash, refusal.reason());
+        } else if (outcome instanceof PublishOutcome.Conflict) {
+            PublishLog.offerConflicts(key, hash);
+        } else if (outcome instanceof PublishOutcome.Withheld withheld) {
+            PublishLog.offerWithheld(key, hash, Words.bytes32(withheld.dataset()));
         }
-        open.remove(offered);
     }
 }

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads final blocks in the fetcher's thread; the only place of the source that waits, and it stops
- * waiting when woken. An endpoint that does not answer is asked again after a growing pause. One of
- * a wrong chain or contract ends the job for good.
+ * waiting when woken. An endpoint that does not answer is asked again after a growing pause, and so
+ * is one whose answer for a range of blocks cannot be read, with an alarm. One of a wrong chain or
+ * contract ends the job for good.
  */
 final class FinalBlockReader implements SplitReader<FinalBlocks, BlockSplit> {
 
@@ -31,6 +32,7 @@ final class FinalBlockReader implements SplitReader<FinalBlocks, BlockSplit> {
     private final Backoff backoff;
     private final Semaphore wakeUps = new Semaphore(0);
     private final Counter failures;
+    private final Counter unreadable;
 
     private @Nullable RoomContract contract;
     private boolean assigned;
@@ -43,6 +45,7 @@ final class FinalBlockReader implements SplitReader<FinalBlocks, BlockSplit> {
         this.options = options;
         this.backoff = new Backoff(options.firstRetryMillis(), options.maxRetryMillis());
         this.failures = metrics.counter("endpointFailures");
+        this.unreadable = metrics.counter("blocksUnreadable");
         metrics.gauge("nextBlock", () -> nextBlock);
         metrics.gauge("finalBlock", () -> finalBlock);
     }
@@ -62,18 +65,21 @@ final class FinalBlockReader implements SplitReader<FinalBlocks, BlockSplit> {
             return nothing();
         }
         try {
-            RecordsWithSplitIds<FinalBlocks> blocks = read();
-            backoff.afterSuccess();
-            return blocks;
+            return read();
         } catch (IOException e) {
-            long pause = backoff.afterFailure();
-            failures.inc();
+            long pause = afterFailure();
             PublishLog.endpointAway("reading receipts", pause, e);
-            pauseFor(pause);
             return nothing();
         } catch (WrongChainException e) {
             throw new SuppressRestartsException(e);
         }
+    }
+
+    private long afterFailure() {
+        long pause = backoff.afterFailure();
+        failures.inc();
+        pauseFor(pause);
+        return pause;
     }
 
     private RecordsWithSplitIds<FinalBlocks> read() throws IOException {
@@ -82,11 +88,23 @@ final class FinalBlockReader implements SplitReader<FinalBlocks, BlockSplit> {
         }
         finalBlock = contract.finalBlock();
         if (finalBlock < nextBlock) {
+            backoff.afterSuccess();
             pauseFor(options.pollMillis());
             return nothing();
         }
         long last = Math.min(finalBlock, nextBlock + options.blocksMax() - 1);
-        List<ReceiptRecord> receipts = Receipts.of(contract.events(nextBlock, last));
+        List<ReceiptRecord> receipts;
+        try {
+            receipts = Receipts.of(contract.events(nextBlock, last));
+        } catch (WrongChainException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // A restart would read the same and fail again, and take signing and offering with it.
+            unreadable.inc();
+            PublishLog.blocksUnreadable(nextBlock, last, afterFailure(), e);
+            return nothing();
+        }
+        backoff.afterSuccess();
         nextBlock = last + 1;
         Collection<FinalBlocks> one = List.of(new FinalBlocks(receipts, nextBlock));
         return new RecordsBySplits<>(Map.of(BlockSplit.ID, one), Set.of());

@@ -1,16 +1,24 @@
 package io.sealroom.streaming.publish;
 
-import io.sealroom.contracts.ApproveOutcome;
+import io.sealroom.contracts.ActionOutcome;
+import io.sealroom.contracts.EpochKey;
+import io.sealroom.contracts.KeyProof;
 import io.sealroom.contracts.PublishOutcome;
+import io.sealroom.contracts.ReleaseEvidence;
 import io.sealroom.contracts.ReleaseOffer;
+import io.sealroom.contracts.ReleasedRow;
 import io.sealroom.contracts.RetryCause;
 import io.sealroom.contracts.RoomContract;
 import io.sealroom.contracts.RoomEvent;
 import io.sealroom.contracts.RoomLocation;
 import io.sealroom.contracts.Signature;
+import io.sealroom.contracts.SignedRelease;
 import io.sealroom.contracts.Submission;
+import io.sealroom.contracts.TotalsOffer;
+import io.sealroom.contracts.WindowOffer;
 import io.sealroom.contracts.Word;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,19 +36,27 @@ import java.util.Optional;
  * </ol>
  *
  * <p>An outcome is final when the block that was newest as it was first seen is, and the outcome is
- * still the same. Offers are made by one thread.
+ * still of the same kind. The releases of an offer wait for one another. Offers are made by one
+ * thread.
  */
 final class FinalityRoom implements RoomContract {
 
-    /** An outcome that may yet be undone, and the newest block when it was seen. */
-    private record Sighting(PublishOutcome outcome, long block) {
+    /** Outcomes that may yet be undone, and the newest block when they were seen. */
+    private record Sighting(List<PublishOutcome> outcomes, long block) {
 
-        boolean stands() {
-            return FinalityRoom.stands(outcome);
+        boolean isLike(List<PublishOutcome> others) {
+            return kinds(outcomes).equals(kinds(others));
         }
     }
 
-    private record Offered(ReleaseOffer.Key key, Word releaseHash) {}
+    /** What a release can come to; who recorded it makes no difference. */
+    private enum Kind {
+        STANDS,
+        CONFLICT,
+        WITHHELD
+    }
+
+    private record Offered(long start, long end, List<SignedRelease> releases) {}
 
     private final RoomContract room;
     private final Map<Offered, Sighting> sightings = new HashMap<>();
@@ -50,73 +66,88 @@ final class FinalityRoom implements RoomContract {
     }
 
     @Override
-    public Submission submit(ReleaseOffer offer) {
+    public Submission submit(WindowOffer offer) {
         return onlyFinal(offer, room.submit(offer));
     }
 
     @Override
-    public Submission resubmit(ReleaseOffer offer) {
+    public Submission resubmit(WindowOffer offer) {
         return onlyFinal(offer, room.resubmit(offer));
     }
 
     @Override
-    public PublishOutcome outcome(ReleaseOffer offer, Word transaction) {
+    public List<PublishOutcome> outcome(WindowOffer offer, Word transaction) {
         return onlyFinal(offer, room.outcome(offer, transaction));
     }
 
     @Override
-    public PublishOutcome publish(ReleaseOffer offer) {
+    public List<PublishOutcome> publish(WindowOffer offer) {
         return onlyFinal(offer, room.publish(offer));
     }
 
-    private Submission onlyFinal(ReleaseOffer offer, Submission submission) {
+    private Submission onlyFinal(WindowOffer offer, Submission submission) {
         return submission instanceof Submission.Settled settled
-                ? new Submission.Settled(onlyFinal(offer, settled.outcome()))
+                ? new Submission.Settled(onlyFinal(offer, settled.outcomes()))
                 : submission;
     }
 
-    private PublishOutcome onlyFinal(ReleaseOffer offer, PublishOutcome outcome) {
-        Offered offered = new Offered(offer.key(), offer.releaseHash());
-        if (outcome instanceof PublishOutcome.Retry retry) {
-            if (retry.cause() != RetryCause.ENDPOINT_AWAY) {
-                sightings.remove(offered);
+    private List<PublishOutcome> onlyFinal(WindowOffer offer, List<PublishOutcome> outcomes) {
+        Offered offered = new Offered(offer.start(), offer.end(), offer.signedReleases());
+        for (PublishOutcome outcome : outcomes) {
+            if (outcome instanceof PublishOutcome.Retry retry) {
+                if (retry.cause() != RetryCause.ENDPOINT_AWAY) {
+                    sightings.remove(offered);
+                }
+                return outcomes;
             }
-            return outcome;
-        }
-        if (outcome instanceof PublishOutcome.Refused) {
-            // It depends on the immutable configuration and the offer, not on what is recorded.
-            sightings.remove(offered);
-            return outcome;
+            if (outcome instanceof PublishOutcome.Refused) {
+                // It depends on the immutable configuration and the offer, not on what is recorded.
+                sightings.remove(offered);
+                return outcomes;
+            }
         }
         try {
-            return settled(offered, outcome);
+            return settled(offered, outcomes);
         } catch (IOException e) {
-            return new PublishOutcome.Retry(
-                    RetryCause.ENDPOINT_AWAY, String.valueOf(e.getMessage()));
+            return retry(offered, RetryCause.ENDPOINT_AWAY, String.valueOf(e.getMessage()));
         }
     }
 
-    private PublishOutcome settled(Offered offered, PublishOutcome outcome) throws IOException {
+    private List<PublishOutcome> settled(Offered offered, List<PublishOutcome> outcomes)
+            throws IOException {
         Sighting first = sightings.get(offered);
-        if (first == null || first.stands() != stands(outcome)) {
-            first = new Sighting(outcome, room.headBlock());
+        if (first == null || !first.isLike(outcomes)) {
+            first = new Sighting(outcomes, room.headBlock());
             sightings.put(offered, first);
         }
         long finalBlock = room.finalBlock();
         if (finalBlock >= first.block()) {
             sightings.remove(offered);
-            return first.outcome();
+            return first.outcomes();
         }
         // Not NOT_MINED: the sender would ask for its block, and after a while outbid it.
-        return new PublishOutcome.Retry(
+        return retry(
+                offered,
                 RetryCause.NOT_SENT,
                 String.format(
                         "recorded, but block %d is not final yet (%d is)",
                         first.block(), finalBlock));
     }
 
-    private static boolean stands(PublishOutcome outcome) {
-        return !(outcome instanceof PublishOutcome.Conflict);
+    private static List<PublishOutcome> retry(Offered offered, RetryCause cause, String detail) {
+        return Collections.nCopies(
+                offered.releases().size(), new PublishOutcome.Retry(cause, detail));
+    }
+
+    private static List<Kind> kinds(List<PublishOutcome> outcomes) {
+        return outcomes.stream().map(FinalityRoom::kind).toList();
+    }
+
+    private static Kind kind(PublishOutcome outcome) {
+        if (outcome instanceof PublishOutcome.Conflict) {
+            return Kind.CONFLICT;
+        }
+        return outcome instanceof PublishOutcome.Withheld ? Kind.WITHHELD : Kind.STANDS;
     }
 
     // The rest is the room's own.
@@ -142,13 +173,55 @@ final class FinalityRoom implements RoomContract {
     }
 
     @Override
-    public boolean hasApproved(int partnerIndex) throws IOException {
-        return room.hasApproved(partnerIndex);
+    public boolean active() throws IOException {
+        return room.active();
     }
 
     @Override
-    public ApproveOutcome approve(int partnerIndex, Signature signature) {
-        return room.approve(partnerIndex, signature);
+    public Optional<Word> keysCommitment(int partnerIndex) throws IOException {
+        return room.keysCommitment(partnerIndex);
+    }
+
+    @Override
+    public boolean revealed(int partnerIndex) throws IOException {
+        return room.revealed(partnerIndex);
+    }
+
+    @Override
+    public long closesAt() throws IOException {
+        return room.closesAt();
+    }
+
+    @Override
+    public boolean charged(Word query, long epoch) throws IOException {
+        return room.charged(query, epoch);
+    }
+
+    @Override
+    public ActionOutcome approve(int partnerIndex, Word keys, Signature signature) {
+        return room.approve(partnerIndex, keys, signature);
+    }
+
+    @Override
+    public ActionOutcome reveal(int partnerIndex, List<EpochKey> keys, List<KeyProof> proofs) {
+        return room.reveal(partnerIndex, keys, proofs);
+    }
+
+    @Override
+    public ActionOutcome leaveFrom(int partnerIndex, long epoch, Signature signature) {
+        return room.leaveFrom(partnerIndex, epoch, signature);
+    }
+
+    @Override
+    public ActionOutcome proveTotalsEquivocation(
+            int partnerIndex, long start, long end, TotalsOffer first, TotalsOffer second) {
+        return room.proveTotalsEquivocation(partnerIndex, start, end, first, second);
+    }
+
+    @Override
+    public ActionOutcome proveReleaseEquivocation(
+            long start, long end, ReleaseEvidence first, ReleaseEvidence second) {
+        return room.proveReleaseEquivocation(start, end, first, second);
     }
 
     @Override
@@ -157,8 +230,14 @@ final class FinalityRoom implements RoomContract {
     }
 
     @Override
-    public Optional<Word> totalsCommitment(Word partner, long start, long end) throws IOException {
-        return room.totalsCommitment(partner, start, end);
+    public Optional<Word> totalsHash(long start, long end) throws IOException {
+        return room.totalsHash(start, end);
+    }
+
+    @Override
+    public boolean verifyRow(ReleasedRow row, ReleaseOffer release, Word totals, List<Word> proof)
+            throws IOException {
+        return room.verifyRow(row, release, totals, proof);
     }
 
     @Override

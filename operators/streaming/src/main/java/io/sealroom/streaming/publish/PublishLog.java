@@ -23,6 +23,47 @@ final class PublishLog {
                 why);
     }
 
+    static void signatureRefused(String why) {
+        LOG.error(
+                "A record of the signatures topic counts for nothing and was dropped: {}. Only the room's"
+                        + " nodes write there: check who else does, and whether all nodes have the same policy"
+                        + " and room file.",
+                why);
+    }
+
+    static void nodeDisagrees(
+            String self,
+            WindowBounds window,
+            Bytes32 query,
+            String node,
+            Bytes32 expected,
+            Bytes32 signed) {
+        LOG.error(
+                "Node {} does not agree on query {} window {}: it signed {}, node {} expects {} (what it"
+                        + " computed itself or, where it no longer keeps that, what the chain decided on). One"
+                        + " of them computed something else from the same topics: compare versions, then"
+                        + " replay the window on both. A quorum that agrees goes on without the other.",
+                node,
+                query,
+                window,
+                signed,
+                self,
+                expected);
+    }
+
+    static void nodeEquivocates(
+            WindowBounds window, Bytes32 query, String node, Bytes32 first, Bytes32 second) {
+        LOG.error(
+                "Node {} signed two hashes for query {} window {}: {} and {}. The one that came first counts."
+                        + " Both stand on the signatures topic, as evidence that the contract takes. Expected"
+                        + " only if its program was changed and computed old windows again.",
+                node,
+                query,
+                window,
+                first,
+                second);
+    }
+
     static void pendingDiffers(ReleaseKey key, Bytes32 first, Bytes32 second) {
         LOG.error(
                 "CleanRoomJob gave a second result for query {} window {}: {} stands, {} was dropped."
@@ -54,6 +95,30 @@ final class PublishLog {
                 offered);
     }
 
+    static void totalsConflict(WindowBounds window) {
+        LOG.error(
+                "The contract recorded a quorum over other totals of window {} than those on record: a"
+                        + " partner signed two. What the quorum offered is never released.",
+                window);
+    }
+
+    static void totalsEquivocation(
+            WindowBounds window, Bytes32 partner, Bytes32 first, Bytes32 second) {
+        LOG.error(
+                "The contract recorded that partner {} signed two commitments for window {}: {} and {}.",
+                partner,
+                window,
+                first,
+                second);
+    }
+
+    static void left(Bytes32 partner, long closesAt) {
+        LOG.warn(
+                "Partner {} ends the room: no window that ends after {} is published.",
+                partner,
+                closesAt);
+    }
+
     static void budget(ReleaseKey key) {
         LOG.error(
                 "Query {} window {} is withheld for good (BUDGET): the privacy budget cannot pay for it.",
@@ -64,8 +129,8 @@ final class PublishLog {
     static void overdue(ReleaseKey key, Bytes32 hash, long alarmMillis) {
         LOG.error(
                 "Query {} window {} ({}) has no final receipt after {} ms (policy: pendingAlarm) and waits"
-                        + " on. Look at the contract sink's refused and retry counters, then at the chain"
-                        + " endpoint's final block.",
+                        + " on. Look for nodes that disagree or are away, then at the contract sink's refused"
+                        + " and retry counters, then at the chain endpoint's final block.",
                 key.query(),
                 key.start(),
                 hash,
@@ -80,6 +145,20 @@ final class PublishLog {
                 retryMillis);
     }
 
+    static void blocksUnreadable(
+            long firstBlock, long lastBlock, long retryMillis, RuntimeException cause) {
+        LOG.error(
+                "The events of blocks {} to {} cannot be read: {}. Asked for again in {} ms; until they can"
+                        + " be read nothing is released, while signing and offering go on. Check the chain"
+                        + " endpoint against another one; if both say the same, this program cannot read the"
+                        + " contract's events.",
+                firstBlock,
+                lastBlock,
+                cause.toString(),
+                retryMillis,
+                cause);
+    }
+
     static void offerConflicts(ReleaseKey key, Bytes32 offered) {
         LOG.error(
                 "The contract does not take {} for query {} window {}: something else is recorded. The gate"
@@ -89,10 +168,20 @@ final class PublishLog {
                 key.start());
     }
 
+    static void offerWithheld(ReleaseKey key, Bytes32 offered, Bytes32 dataset) {
+        LOG.error(
+                "The contract withholds {} for query {} window {}: data set {} has no budget for it (zero:"
+                        + " recorded long ago). The gate withholds the window for good; other windows go on.",
+                offered,
+                key.query(),
+                key.start(),
+                dataset);
+    }
+
     static void refused(ReleaseKey key, Bytes32 offered, ContractError reason) {
         LOG.error(
-                "The contract refuses {} for query {} window {}: {}. Nothing is released. It is kept and"
-                        + " offered again at the next start: check the node's key, the quorum and the room"
+                "The contract refuses {} for query {} window {}: {}. Nothing is released. The list it"
+                        + " is in is kept and offered again at the next start: check the policy and the room"
                         + " file against the contract, then restart the job.",
                 offered,
                 key.query(),

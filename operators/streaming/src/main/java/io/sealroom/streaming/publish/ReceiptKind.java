@@ -6,9 +6,6 @@ public enum ReceiptKind {
     PUBLISHED,
     /** An offer that cannot stand beside what is recorded. */
     CONFLICT,
-    /**
-     * The privacy budget cannot pay for it. A Room without a ledger never says so; the kind has its
-     * place so that state written before a ledger can be read after.
-     */
+    /** An offer that the privacy budget could not pay for; nothing will ever stand. */
     WITHHELD
 }

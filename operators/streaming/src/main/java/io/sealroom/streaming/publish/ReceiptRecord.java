@@ -11,7 +11,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param key query and window
  * @param end window end, exclusive
  * @param releaseHash the hash that stands; zero where none does
- * @param offered for a conflict the hash that cannot stand, else zero
+ * @param offered the hash that cannot stand, or that could not be paid for; else zero
  * @param transaction hash of the transaction
  * @param blockNumber number of the block
  * @param blockHash hash of the block
@@ -28,6 +28,10 @@ public record ReceiptRecord(
 
     public static final TypeInformation<ReceiptRecord> TYPE =
             TypeInformation.of(ReceiptRecord.class);
+
+    WindowBounds window() {
+        return new WindowBounds(key.start(), end);
+    }
 
     Receipt receipt() {
         return new Receipt(transaction, blockNumber, blockHash);

@@ -17,8 +17,10 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * <p>Output: receipts in chain order; no timestamps, no watermarks. One split, whose state is the
  * next block to read: after a restore no event is missing, and one may come again. Unbounded. A
  * chain endpoint that does not answer is asked again with growing pauses (a log line, metric {@code
- * endpointFailures}) and fails nothing; an endpoint of a wrong chain or contract fails the job for
- * good. Metrics {@code nextBlock} and {@code finalBlock} say how far it is. Parallelism 1; further
+ * endpointFailures}) and fails nothing. Nor does a range of blocks whose events cannot be read: it
+ * is an alarm (metric {@code blocksUnreadable}) and asked for again, and no receipt behind it comes
+ * out until it can be read. An endpoint of a wrong chain or contract fails the job for good.
+ * Metrics {@code nextBlock} and {@code finalBlock} say how far it is. Parallelism 1; further
  * readers would end at once.
  */
 public final class ReceiptSource

@@ -1,12 +1,16 @@
 package io.sealroom.streaming.publish;
 
+import io.sealroom.contracts.ChainEvent;
 import io.sealroom.contracts.RoomEvent;
 import io.sealroom.contracts.Word;
 import io.sealroom.schemas.hash.Bytes32;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the contract's events say of releases; all others are passed over. */
+/**
+ * What the contract's events say of releases. Evidence against a party, and the end of the room,
+ * are alarms; all others are passed over.
+ */
 final class Receipts {
 
     private Receipts() {}
@@ -18,9 +22,34 @@ final class Receipts {
                 receipts.add(of(published));
             } else if (event instanceof RoomEvent.Conflict conflict) {
                 receipts.add(of(conflict));
+            } else if (event instanceof RoomEvent.Withheld withheld) {
+                receipts.add(of(withheld));
+            } else {
+                alarm(event);
             }
         }
         return receipts;
+    }
+
+    private static void alarm(RoomEvent event) {
+        if (event instanceof RoomEvent.TotalsConflict totals) {
+            PublishLog.totalsConflict(new WindowBounds(totals.start(), totals.end()));
+        } else if (event instanceof RoomEvent.TotalsEquivocation totals) {
+            PublishLog.totalsEquivocation(
+                    new WindowBounds(totals.start(), totals.end()),
+                    Words.bytes32(totals.partner()),
+                    Words.bytes32(totals.first()),
+                    Words.bytes32(totals.second()));
+        } else if (event instanceof RoomEvent.ReleaseEquivocation release) {
+            PublishLog.nodeEquivocates(
+                    new WindowBounds(release.start(), release.end()),
+                    Words.bytes32(release.query()),
+                    release.node().hex(),
+                    Words.bytes32(release.first()),
+                    Words.bytes32(release.second()));
+        } else if (event instanceof RoomEvent.Left left) {
+            PublishLog.left(Words.bytes32(left.partner()), left.closesAt());
+        }
     }
 
     private static ReceiptRecord of(RoomEvent.Published event) {
@@ -43,6 +72,16 @@ final class Receipts {
                 event.at());
     }
 
+    private static ReceiptRecord of(RoomEvent.Withheld event) {
+        return receipt(
+                ReceiptKind.WITHHELD,
+                key(event.query(), event.start()),
+                event.end(),
+                Bytes32.ZERO,
+                Words.bytes32(event.offered()),
+                event.at());
+    }
+
     private static ReleaseKey key(Word query, long start) {
         return new ReleaseKey(Words.bytes32(query), start);
     }
@@ -53,7 +92,7 @@ final class Receipts {
             long end,
             Bytes32 releaseHash,
             Bytes32 offered,
-            RoomEvent.Position at) {
+            ChainEvent.Position at) {
         return new ReceiptRecord(
                 kind,
                 key,

@@ -3,7 +3,7 @@ package io.sealroom.streaming.source;
 import java.util.List;
 
 /**
- * What Kafka says about an events topic.
+ * What Kafka says about a topic.
  *
  * @param cleanupPolicy value of cleanup.policy
  * @param retentionMillis value of retention.ms; -1 for ever

@@ -17,7 +17,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 
-/** Asks Kafka about an events topic; blocks, so not for a thread that others wait for. */
+/** Asks Kafka about a topic; blocks, so not for a thread that others wait for. */
 final class TopicInspection implements Callable<TopicFacts> {
 
     private final String topic;
@@ -49,9 +49,9 @@ final class TopicInspection implements Callable<TopicFacts> {
         } catch (ExecutionException e) {
             throw new IOException(
                     String.format(
-                            "events topic %s cannot be described: %s. Expected while Kafka is away"
-                                    + " or the partner has not created its topic; the job tries"
-                                    + " again when it restarts",
+                            "topic %s cannot be described: %s. Expected while Kafka is away or the"
+                                    + " topic has not been created; the job tries again when it"
+                                    + " restarts",
                             topic, e.getCause()),
                     e);
         }

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * Whether a topic can hold a partner's log: the policy's number of partitions, and every record
- * kept as long as the room lives. Pure.
+ * kept as long as the room lives; or what nodes write: one partition, and kept for ever. Pure.
  */
 final class TopicRules {
 
@@ -24,6 +24,27 @@ final class TopicRules {
                                 String.format(
                                         "events topic %s of partner %s %s",
                                         topic.name(), topic.partnerName(), fault));
+    }
+
+    /** The same for a topic of the room that is not a partner's. */
+    static Optional<String> violation(String topic, TopicFacts facts) {
+        return difference("partitions", 1, facts.partitions())
+                .or(() -> difference("cleanup.policy", "delete", facts.cleanupPolicy()))
+                .or(() -> difference("retention.ms", -1L, facts.retentionMillis()))
+                .or(() -> difference("retention.bytes", -1L, facts.retentionBytes()))
+                .map(
+                        difference ->
+                                String.format(
+                                        "topic %s has %s: windows would be lost. Set it; `sealroom"
+                                                + " room topics` makes the room's topics so, and names"
+                                                + " what differs",
+                                        topic, difference));
+    }
+
+    private static Optional<String> difference(String what, Object wanted, Object found) {
+        return wanted.equals(found)
+                ? Optional.empty()
+                : Optional.of(String.format("%s=%s, wanted is %s", what, found, wanted));
     }
 
     private static Optional<String> fault(EventsTopic topic, TopicFacts facts) {

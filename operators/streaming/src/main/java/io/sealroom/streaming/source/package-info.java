@@ -16,6 +16,9 @@
  * <p>Why a source of its own: Flink does not checkpoint watermarks, so that a job restored between
  * two seals would close a window late or twice; and its Kafka source places partitions by the hash
  * of the topic's name, so that a reader may stay without one and hold all windows for ever.
+ *
+ * <p>Beside it, {@link io.sealroom.streaming.source.RoomTopicSource}: what nodes write, for a job
+ * that reads no events, on the same inspection of topics.
  */
 @NullMarked
 package io.sealroom.streaming.source;

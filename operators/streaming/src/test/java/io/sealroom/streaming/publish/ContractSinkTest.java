@@ -3,10 +3,13 @@ package io.sealroom.streaming.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sealroom.contracts.ChainSigner;
 import io.sealroom.contracts.InMemoryRoom;
+import io.sealroom.contracts.PublishOutcome;
+import io.sealroom.contracts.RoomConfiguration;
 import io.sealroom.contracts.RoomContract;
 import io.sealroom.contracts.RoomEvent;
+import io.sealroom.contracts.Submission;
+import io.sealroom.contracts.Word;
 import io.sealroom.contracts.WrongChainException;
 import io.sealroom.local.parts.Await;
 import io.sealroom.schemas.release.PendingRelease;
@@ -19,7 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,6 @@ class ContractSinkTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final OfferPace FAST = new OfferPace(2, 20, 2, 10_000, 8);
-    private static final NodeKey NODE_KEY = () -> TestRoom.NODE;
 
     private final InMemoryRoom room = TestRoom.deploy();
     private final PendingRelease release = TestRoom.release(1);
@@ -62,7 +63,9 @@ class ContractSinkTest {
         write(writer, TestRoom.release(2));
         writer.flush(false);
         assertThat(state(writer))
-                .containsExactly(TestRoom.encoded(release), TestRoom.encoded(TestRoom.release(2)));
+                .flatExtracting(QuorumOffer::releases)
+                .extracting(CheckedPending::releaseHash)
+                .containsExactly(release.releaseHash(), TestRoom.release(2).releaseHash());
         room.setAway(false);
         awaitRecorded(TestRoom.release(2));
         awaitSettled(writer);
@@ -102,10 +105,10 @@ class ContractSinkTest {
         room.setAway(true);
         var before = writer(room);
         write(before, release);
-        List<byte[]> state = state(before);
+        List<QuorumOffer> state = state(before);
         before.close();
         room.setAway(false);
-        var writer = restored(room, NODE_KEY, state);
+        var writer = restored(room, state);
         awaitRecorded(release);
         awaitSettled(writer);
     }
@@ -113,7 +116,7 @@ class ContractSinkTest {
     @Test
     void restoredAfterItWasRecorded_doneAndCounted() throws Exception {
         publish(release);
-        var writer = restored(room, NODE_KEY, List.of(TestRoom.encoded(release)));
+        var writer = restored(room, List.of(TestRoom.offer(release)));
         awaitSettled(writer);
         assertThat(context.count("offersAlreadyThere")).isEqualTo(1);
         assertThat(events(RoomEvent.Published.class)).isEqualTo(1);
@@ -144,16 +147,89 @@ class ContractSinkTest {
 
     @Test
     void refused_staysAndIsOfferedAgainAfterRestart() throws Exception {
-        var writer = writer(room, () -> ChainSigner.fromHex("44".repeat(32)));
+        InMemoryRoom strict =
+                InMemoryRoom.active(
+                        TestRoom.CHAIN_ID, room.location().contract(), strictConfiguration());
+        var writer = writer(strict);
         write(writer, release);
         writer.flush(true);
         assertThat(context.count("offersRefused")).isEqualTo(1);
-        List<byte[]> state = state(writer);
+        List<QuorumOffer> state = state(writer);
         assertThat(state).hasSize(1);
         writer.close();
-        var mended = restored(room, NODE_KEY, state);
+        var mended = restored(room, state);
         awaitRecorded(release);
         awaitSettled(mended);
+    }
+
+    @Test
+    void refusedList_countsEachReleaseAndStaysWhole() throws Exception {
+        var writer = writer(room);
+        QuorumOffer unsigned =
+                TestRoom.offer(List.of(TestRoom.NODE), release, TestRoom.releaseToo(1));
+        ((ContractWriter) writer).write(unsigned);
+        writer.flush(true);
+        assertThat(context.count("offersRefused")).isEqualTo(2);
+        assertThat(state(writer)).containsExactly(unsigned);
+    }
+
+    @Test
+    void list_recordedInOneTransaction() throws Exception {
+        var writer = writer(room);
+        write(writer, release, TestRoom.releaseToo(1));
+        awaitRecorded(release);
+        awaitSettled(writer);
+        assertThat(context.count("offersAccepted")).isEqualTo(2);
+        assertThat(
+                        room.events(0, room.headBlock()).stream()
+                                .filter(RoomEvent.Published.class::isInstance)
+                                .map(event -> event.at().transaction()))
+                .hasSize(2)
+                .containsOnly(
+                        room.events(0, room.headBlock()).stream()
+                                .filter(RoomEvent.Published.class::isInstance)
+                                .findFirst()
+                                .orElseThrow()
+                                .at()
+                                .transaction());
+    }
+
+    @Test
+    void listOfDifferentOutcomes_doneAndCountedEach() throws Exception {
+        publish(TestRoom.otherRelease(1));
+        var writer = writer(room);
+        write(writer, release, TestRoom.releaseToo(1));
+        awaitRecorded(TestRoom.releaseToo(1));
+        awaitSettled(writer);
+        assertThat(context.count("offersInConflict")).isEqualTo(1);
+        assertThat(context.count("offersAccepted")).isEqualTo(1);
+    }
+
+    @Test
+    void budgetShort_doneAndCounted() throws Exception {
+        TestingRoom scripted = new TestingRoom();
+        scripted.finalBlock = 1;
+        scripted.answers.add(
+                new Submission.Settled(
+                        List.of(
+                                new PublishOutcome.Withheld(Word.ZERO),
+                                new PublishOutcome.AlreadyThere(Word.ZERO))));
+        var writer = writer(scripted);
+        write(writer, release, TestRoom.releaseToo(1));
+        writer.flush(true);
+        assertThat(context.count("offersWithheld")).isEqualTo(1);
+        assertThat(context.count("offersAlreadyThere")).isEqualTo(1);
+        assertThat(state(writer)).isEmpty();
+    }
+
+    @Test
+    void sameListWithOtherSignatures_offeredOnce() throws Exception {
+        var writer = writer(room);
+        write(writer, release);
+        ((ContractWriter) writer).write(TestRoom.offer(TestRoom.NODES.subList(1, 3), release));
+        assertThat(state(writer)).hasSize(1);
+        awaitRecorded(release);
+        awaitSettled(writer);
     }
 
     @Test
@@ -193,7 +269,7 @@ class ContractSinkTest {
     void stateOfAnotherRoom_failsForGood() {
         PendingRelease foreign =
                 TestRoom.release(TestRoom.identity("0x" + "cd".repeat(20)), 1, 100, "");
-        assertThatThrownBy(() -> restored(room, NODE_KEY, List.of(TestRoom.encoded(foreign))))
+        assertThatThrownBy(() -> restored(room, List.of(TestRoom.offer(foreign))))
                 .isInstanceOf(SuppressRestartsException.class)
                 .hasStackTraceContaining("another room's savepoint");
     }
@@ -214,35 +290,18 @@ class ContractSinkTest {
     }
 
     @Test
-    void noKey_notOpened() {
-        NodeKey none =
+    void contractThatCannotBeOpened_fails() {
+        RoomContractFactory none =
                 () -> {
                     throw new IOException("no key");
                 };
-        assertThatThrownBy(() -> writer(room, none)).isInstanceOf(IOException.class);
-    }
-
-    @Test
-    void stateOfAnotherVersion_refused() throws Exception {
-        SimpleVersionedSerializer<byte[]> serializer =
-                sink(room, NODE_KEY).getWriterStateSerializer();
-        byte[] bytes = TestRoom.encoded(release);
-        assertThat(serializer.deserialize(1, serializer.serialize(bytes))).isEqualTo(bytes);
-        assertThatThrownBy(() -> serializer.deserialize(2, bytes))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("version 2");
-    }
-
-    @Test
-    void stateThatDoesNotDecode_refused() {
-        assertThatThrownBy(() -> restored(room, NODE_KEY, List.of(new byte[] {1})))
-                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> new ContractSink(none, FAST).createWriter(context))
+                .isInstanceOf(IOException.class);
     }
 
     @Test
     void paceOutOfRange_refused() {
-        assertThatThrownBy(
-                        () -> new ContractSink(() -> room, NODE_KEY, new OfferPace(0, 1, 1, 1, 1)))
+        assertThatThrownBy(() -> new ContractSink(() -> room, new OfferPace(0, 1, 1, 1, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("firstBackoff");
     }
@@ -252,36 +311,49 @@ class ContractSinkTest {
         assertThat(OfferPace.defaults()).isEqualTo(new OfferPace(200, 30_000, 1_000, 60_000, 32));
     }
 
-    private static ContractSink sink(RoomContract contract, NodeKey key) {
-        return new ContractSink(() -> contract, key, FAST);
+    /** Takes nothing that fewer than all three nodes signed. */
+    private static RoomConfiguration strictConfiguration() {
+        RoomConfiguration c = TestRoom.configuration();
+        return new RoomConfiguration(
+                c.room(),
+                c.policyHash(),
+                c.start(),
+                c.end(),
+                c.epochMillis(),
+                c.quota(),
+                c.semantics(),
+                c.finalityDepth(),
+                3,
+                c.ledger(),
+                c.partners(),
+                c.nodes(),
+                c.queries());
     }
 
-    private StatefulSinkWriter<CheckedPending, byte[]> writer(RoomContract contract)
-            throws IOException {
-        return writer(contract, NODE_KEY);
+    private static ContractSink sink(RoomContract contract) {
+        return new ContractSink(() -> contract, FAST);
     }
 
-    private StatefulSinkWriter<CheckedPending, byte[]> writer(RoomContract contract, NodeKey key)
+    private StatefulSinkWriter<QuorumOffer, QuorumOffer> writer(RoomContract contract)
             throws IOException {
-        var writer = sink(contract, key).createWriter(context);
+        var writer = sink(contract).createWriter(context);
         opened.add(writer);
         return writer;
     }
 
-    private StatefulSinkWriter<CheckedPending, byte[]> restored(
-            RoomContract contract, NodeKey key, List<byte[]> state) throws IOException {
-        var writer = sink(contract, key).restoreWriter(context, state);
+    private StatefulSinkWriter<QuorumOffer, QuorumOffer> restored(
+            RoomContract contract, List<QuorumOffer> state) throws IOException {
+        var writer = sink(contract).restoreWriter(context, state);
         opened.add(writer);
         return writer;
     }
 
     private static void write(
-            StatefulSinkWriter<CheckedPending, byte[]> writer, PendingRelease pending)
-            throws Exception {
-        ((ContractWriter) writer).write(TestRoom.checked(pending));
+            StatefulSinkWriter<QuorumOffer, QuorumOffer> writer, PendingRelease... releases) {
+        ((ContractWriter) writer).write(TestRoom.offer(releases));
     }
 
-    private static void flush(StatefulSinkWriter<CheckedPending, byte[]> writer) {
+    private static void flush(StatefulSinkWriter<QuorumOffer, QuorumOffer> writer) {
         try {
             writer.flush(false);
         } catch (IOException | InterruptedException e) {
@@ -289,12 +361,12 @@ class ContractSinkTest {
         }
     }
 
-    private static List<byte[]> state(StatefulSinkWriter<CheckedPending, byte[]> writer) {
+    private static List<QuorumOffer> state(StatefulSinkWriter<QuorumOffer, QuorumOffer> writer) {
         return ((ContractWriter) writer).snapshotState(1);
     }
 
     private void publish(PendingRelease pending) {
-        room.publish(new OfferSigner(TestRoom.NODE, room.location()).offer(pending));
+        room.publish(Offers.of(TestRoom.offer(pending), room.location()));
     }
 
     private void awaitRecorded(PendingRelease pending) {
@@ -313,7 +385,7 @@ class ContractSinkTest {
                 });
     }
 
-    private void awaitSettled(StatefulSinkWriter<CheckedPending, byte[]> writer) {
+    private void awaitSettled(StatefulSinkWriter<QuorumOffer, QuorumOffer> writer) {
         Await.until(
                 "an empty state",
                 DEADLINE,

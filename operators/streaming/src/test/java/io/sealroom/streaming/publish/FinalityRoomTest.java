@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealroom.contracts.ContractError;
 import io.sealroom.contracts.PublishOutcome;
-import io.sealroom.contracts.ReleaseOffer;
 import io.sealroom.contracts.RetryCause;
 import io.sealroom.contracts.Submission;
+import io.sealroom.contracts.WindowOffer;
 import io.sealroom.contracts.Word;
 import java.util.List;
 import java.util.Optional;
@@ -16,12 +16,17 @@ class FinalityRoomTest {
 
     private final TestingRoom chain = new TestingRoom();
     private final FinalityRoom room = new FinalityRoom(chain);
-    private final ReleaseOffer offer =
-            new OfferSigner(TestRoom.NODE, chain.location()).offer(TestRoom.release(1));
+    private final WindowOffer offer =
+            Offers.of(TestRoom.offer(TestRoom.release(1)), chain.location());
+    private final WindowOffer pair =
+            Offers.of(
+                    TestRoom.offer(TestRoom.release(1), TestRoom.releaseToo(1)), chain.location());
     private final PublishOutcome accepted =
             new PublishOutcome.Accepted(TestingRoom.TRANSACTION, 100, Word.ZERO);
-    private final PublishOutcome there = new PublishOutcome.AlreadyThere(offer.releaseHash());
+    private final PublishOutcome there =
+            new PublishOutcome.AlreadyThere(offer.releases().get(0).releaseHash());
     private final PublishOutcome conflict = new PublishOutcome.Conflict(Optional.empty());
+    private final PublishOutcome withheld = new PublishOutcome.Withheld(new Word(0, 0, 0, 7));
 
     @Test
     void sent_passesThrough() {
@@ -79,6 +84,43 @@ class FinalityRoomTest {
     }
 
     @Test
+    void withheldThatIsReorganisedIntoPublished_told() {
+        at(100, 90);
+        assertRetry(outcome(withheld));
+        at(110, 100);
+        assertRetry(submit(there));
+        at(120, 110);
+        assertThat(submit(there)).isEqualTo(there);
+    }
+
+    @Test
+    void listOfDifferentOutcomes_toldTogether() {
+        at(100, 90);
+        assertThat(submit(pair, accepted, withheld)).hasSize(2).allSatisfy(this::isRetry);
+        at(110, 100);
+        assertThat(submit(pair, there, withheld)).containsExactly(accepted, withheld);
+    }
+
+    @Test
+    void oneOfAListReorganised_allWaitAgain() {
+        at(100, 90);
+        assertThat(submit(pair, accepted, conflict)).allSatisfy(this::isRetry);
+        at(110, 100);
+        assertThat(submit(pair, there, there)).allSatisfy(this::isRetry);
+        at(120, 110);
+        assertThat(submit(pair, there, there)).containsExactly(there, there);
+    }
+
+    @Test
+    void singleAndListOfTheSameRelease_areApart() {
+        at(100, 90);
+        assertRetry(submit(accepted));
+        at(110, 100);
+        assertThat(submit(pair, there, there)).allSatisfy(this::isRetry);
+        assertThat(submit(there)).isEqualTo(accepted);
+    }
+
+    @Test
     void endpointAwayMeanwhile_whatWasSeenIsKept() {
         at(100, 90);
         assertRetry(outcome(accepted));
@@ -112,13 +154,21 @@ class FinalityRoomTest {
     }
 
     private PublishOutcome outcome(PublishOutcome answer) {
-        chain.answers.add(answer);
-        return room.outcome(offer, TestingRoom.TRANSACTION);
+        chain.answers.add(new Submission.Settled(List.of(answer)));
+        return room.outcome(offer, TestingRoom.TRANSACTION).get(0);
     }
 
     private PublishOutcome submit(PublishOutcome answer) {
-        chain.answers.add(new Submission.Settled(answer));
-        return ((Submission.Settled) room.submit(offer)).outcome();
+        return submit(offer, answer).get(0);
+    }
+
+    private List<PublishOutcome> submit(WindowOffer offered, PublishOutcome... answers) {
+        chain.answers.add(new Submission.Settled(List.of(answers)));
+        return ((Submission.Settled) room.submit(offered)).outcomes();
+    }
+
+    private void isRetry(PublishOutcome outcome) {
+        assertRetry(outcome);
     }
 
     private static void assertRetry(PublishOutcome outcome) {

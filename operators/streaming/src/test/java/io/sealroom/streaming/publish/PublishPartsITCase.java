@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealroom.contracts.ChainSigner;
 import io.sealroom.contracts.InMemoryRoom;
-import io.sealroom.contracts.RoomDeployer;
-import io.sealroom.contracts.RoomEndpoint;
 import io.sealroom.contracts.RoomEvent;
-import io.sealroom.contracts.RoomLocation;
-import io.sealroom.contracts.Web3jRoom;
 import io.sealroom.local.parts.Await;
 import io.sealroom.local.parts.ChainOptions;
 import io.sealroom.local.parts.LocalChain;
@@ -17,6 +13,7 @@ import io.sealroom.schemas.hash.RoomIdentity;
 import io.sealroom.schemas.record.Codecs;
 import io.sealroom.schemas.release.PendingRelease;
 import io.sealroom.streaming.flow.PendingRecord;
+import io.sealroom.streaming.testing.SharedRoom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
@@ -85,8 +83,7 @@ class PublishPartsITCase {
 
     @Test
     void endpointAwayAndTaskLost_everyWindowEndsOnceAsTheChainHasIt() throws Exception {
-        room.publish(
-                new OfferSigner(TestRoom.NODE, room.location()).offer(TestRoom.otherRelease(3)));
+        room.publish(Offers.of(TestRoom.offer(TestRoom.otherRelease(3)), room.location()));
         room.setAway(true);
         try (CloseableIterator<String> outcomes =
                 outcomes(TestRoom.IDENTITY, SharedRoom.of(room), SharedRoom.of(room))) {
@@ -96,14 +93,14 @@ class PublishPartsITCase {
             awaitCheckpoints(3);
             room.setAway(false);
             mine();
-            assertThat(take(outcomes, 3))
-                    .containsExactlyInAnyOrder(
-                            released(TestRoom.IDENTITY, 1),
-                            released(TestRoom.IDENTITY, 2),
-                            "withheld CONFLICT " + 3 * TestRoom.HOUR);
+            List<String> expected = new ArrayList<>(allReleased(TestRoom.IDENTITY));
+            expected.remove("released " + TestRoom.release(3).releaseHash());
+            expected.add("withheld CONFLICT " + 3 * TestRoom.HOUR);
+            assertThat(take(outcomes, expected.size()))
+                    .containsExactlyInAnyOrderElementsOf(expected);
             assertThat(room.events(0, room.headBlock()))
                     .filteredOn(RoomEvent.Published.class::isInstance)
-                    .hasSize(3);
+                    .hasSize(expected.size());
         }
     }
 
@@ -112,24 +109,14 @@ class PublishPartsITCase {
         ChainOptions options = ChainOptions.defaults().withBlockTimeSeconds(1);
         try (LocalChain chain = LocalChain.start(options)) {
             chain.fund(TestRoom.NODE.account().hex());
-            ChainSigner deployer = ChainSigner.fromHex(chain.developmentKey(0));
-            RoomLocation location =
-                    RoomDeployer.deploy(chain.rpcUrl(), deployer, TestRoom.configuration());
-            try (var room =
-                    Web3jRoom.connect(RoomEndpoint.of(chain.rpcUrl(), location, deployer))) {
-                TestRoom.approve(room);
-            }
-            RoomIdentity identity = TestRoom.identity(location.contract().hex());
+            RoomIdentity identity = RealRoom.open(chain);
             try (var outcomes =
                     outcomes(
                             identity,
                             Web3jRoomFactory.sending(chain.rpcUrl(), identity, () -> TestRoom.NODE),
                             Web3jRoomFactory.reading(chain.rpcUrl(), identity))) {
-                assertThat(take(outcomes, 3))
-                        .containsExactlyInAnyOrder(
-                                released(identity, 1),
-                                released(identity, 2),
-                                released(identity, 3));
+                assertThat(take(outcomes, 6))
+                        .containsExactlyInAnyOrderElementsOf(allReleased(identity));
             }
         }
     }
@@ -168,16 +155,45 @@ class PublishPartsITCase {
                         .map(new Probe())
                         .returns(CheckedPending.TYPE)
                         .uid("probe");
-        pending.sinkTo(new ContractSink(sending, () -> TestRoom.NODE, PACE)).uid("contract");
+        SingleOutputStreamOperator<ReceiptRecord> receipts =
+                env.fromSource(
+                                new ReceiptSource(reading, 0, POLL),
+                                WatermarkStrategy.noWatermarks(),
+                                "receipts")
+                        .uid("receipts");
+        String policy = TestRoom.POLICY.canonicalJson();
+        DataStream<QuorumInput> heard =
+                env.fromSource(
+                                signaturesTopic(identity),
+                                WatermarkStrategy.noWatermarks(),
+                                "signatures")
+                        .uid("signatures")
+                        .process(new SignatureCheckFunction(identity, policy))
+                        .returns(CheckedSignature.TYPE)
+                        .uid("signature-check")
+                        .map(QuorumInput::of)
+                        .returns(QuorumInput.TYPE)
+                        .uid("signed")
+                        .union(
+                                receipts.map(QuorumInput::of)
+                                        .returns(QuorumInput.TYPE)
+                                        .uid("recorded"));
+        pending.keyBy(CheckedPending::window, WindowBounds.TYPE)
+                .connect(heard.keyBy(QuorumInput::window, WindowBounds.TYPE))
+                .process(
+                        new QuorumFunction(
+                                identity,
+                                policy,
+                                TestRoom.NODE_NAMES.get(0),
+                                () -> TestRoom.NODE,
+                                new QuorumPace(200, 0)),
+                        QuorumOffer.TYPE)
+                .uid("quorum")
+                .sinkTo(new ContractSink(sending, PACE))
+                .uid("contract");
         SingleOutputStreamOperator<ReleaseRecord> releases =
                 pending.keyBy(CheckedPending::key, ReleaseKey.TYPE)
-                        .connect(
-                                env.fromSource(
-                                                new ReceiptSource(reading, 0, POLL),
-                                                WatermarkStrategy.noWatermarks(),
-                                                "receipts")
-                                        .uid("receipts")
-                                        .keyBy(ReceiptRecord::key, ReleaseKey.TYPE))
+                        .connect(receipts.keyBy(ReceiptRecord::key, ReleaseKey.TYPE))
                         .process(new ReleaseGate(60_000), ReleaseRecord.TYPE)
                         .uid("gate");
         return releases.map(PublishPartsITCase::released)
@@ -191,23 +207,58 @@ class PublishPartsITCase {
                 .executeAndCollect();
     }
 
-    /** Each of three releases once, then one of them again and again. */
+    /** Both releases of each of three windows once, then one of them again and again. */
     private static DataGeneratorSource<PendingRecord> pendingTopic(RoomIdentity identity) {
         String contract = identity.contract().hex();
         return new DataGeneratorSource<>(
-                index -> record(TestRoom.identity(contract), (int) Math.min(index, 2) + 1),
+                index ->
+                        new PendingRecord(
+                                new byte[0],
+                                TestRoom.encoded(
+                                        releases(TestRoom.identity(contract))
+                                                .get((int) Math.min(index, 5)))),
                 Long.MAX_VALUE,
                 RateLimiterStrategy.perSecond(100),
                 TypeInformation.of(PendingRecord.class));
     }
 
-    private static PendingRecord record(RoomIdentity identity, int window) {
-        PendingRelease release = TestRoom.release(identity, window, 100, "");
-        return new PendingRecord(new byte[0], TestRoom.encoded(release));
+    /** What the other two nodes sign: each window together, then query by query; again for ever. */
+    private static DataGeneratorSource<byte[]> signaturesTopic(RoomIdentity identity) {
+        List<byte[]> values = new ArrayList<>();
+        for (int node = 1; node <= 2; node++) {
+            ChainSigner signer = TestRoom.NODES.get(node);
+            List<PendingRelease> releases = releases(identity);
+            for (int i = 0; i < releases.size(); i += 2) {
+                values.add(signed(signer, releases.get(i), releases.get(i + 1)));
+                values.add(signed(signer, releases.get(i)));
+                values.add(signed(signer, releases.get(i + 1)));
+            }
+        }
+        return new DataGeneratorSource<>(
+                index -> values.get((int) (index % values.size())),
+                Long.MAX_VALUE,
+                RateLimiterStrategy.perSecond(100),
+                PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
     }
 
-    private static String released(RoomIdentity identity, int window) {
-        return "released " + TestRoom.release(identity, window, 100, "").releaseHash();
+    private static byte[] signed(ChainSigner signer, PendingRelease... releases) {
+        return Codecs.SIGNED_RELEASES.encode(TestRoom.signed(signer, releases));
+    }
+
+    private static List<PendingRelease> releases(RoomIdentity identity) {
+        List<PendingRelease> releases = new ArrayList<>();
+        for (int window = 1; window <= 3; window++) {
+            for (String query : List.of(TestRoom.QUERY, TestRoom.QUERY_TOO)) {
+                releases.add(TestRoom.release(identity, query, window, 1, 100, ""));
+            }
+        }
+        return releases;
+    }
+
+    private static List<String> allReleased(RoomIdentity identity) {
+        return releases(identity).stream()
+                .map(release -> "released " + release.releaseHash())
+                .toList();
     }
 
     private static String released(ReleaseRecord record) {

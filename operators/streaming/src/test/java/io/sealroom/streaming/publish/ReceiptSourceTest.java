@@ -10,6 +10,7 @@ import io.sealroom.contracts.WrongChainException;
 import io.sealroom.local.parts.Await;
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.release.PendingRelease;
+import io.sealroom.streaming.testing.LogLines;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -147,6 +148,21 @@ class ReceiptSourceTest {
     }
 
     @Test
+    void eventsThatCannotBeRead_alarmAndAskedForAgain() throws Exception {
+        reader.close();
+        TestingRoom unread = new TestingRoom();
+        unread.finalBlock = 1;
+        unread.unreadable.set(2);
+        try (LogLines lines = LogLines.of("io.sealroom.publish")) {
+            reader = reader(() -> unread, 0);
+            awaitCursor(2);
+            assertThat(lines.written())
+                    .filteredOn(line -> line.startsWith("ERROR The events of blocks 0 to 1 cannot"))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
     void wrongChain_failsForGood() throws Exception {
         reader.close();
         RoomLocation expected =
@@ -204,7 +220,7 @@ class ReceiptSourceTest {
     }
 
     private void publish(PendingRelease release) {
-        room.publish(new OfferSigner(TestRoom.NODE, room.location()).offer(release));
+        room.publish(Offers.of(TestRoom.offer(release), room.location()));
     }
 
     private void awaitReceipts(int count) {

@@ -164,23 +164,19 @@ class ReleaseGateTest {
     }
 
     @Test
-    void budgetEvent_withheldOnce() throws Exception {
+    void pendingThenBudgetEvent_withheldOnce() throws Exception {
         pending(own);
-        ReceiptRecord receipt = published(own);
-        receipt(
-                new ReceiptRecord(
-                        ReceiptKind.WITHHELD,
-                        receipt.key(),
-                        receipt.end(),
-                        Bytes32.ZERO,
-                        Bytes32.ZERO,
-                        receipt.transaction(),
-                        receipt.blockNumber(),
-                        receipt.blockHash()));
+        receipt(unpaid());
         pending(own);
-        assertThat(withheld()).extracting(Withheld::reason).containsExactly(WithheldReason.BUDGET);
-        assertThat(releases()).isEmpty();
-        assertSettled();
+        assertBudgetOnce();
+    }
+
+    @Test
+    void budgetEventThenPending_withheldOnce() throws Exception {
+        receipt(unpaid());
+        receipt(unpaid());
+        pending(own);
+        assertBudgetOnce();
     }
 
     @Test
@@ -303,6 +299,25 @@ class ReleaseGateTest {
                 receipt.transaction(),
                 receipt.blockNumber(),
                 receipt.blockHash());
+    }
+
+    private ReceiptRecord unpaid() {
+        ReceiptRecord receipt = published(own);
+        return new ReceiptRecord(
+                ReceiptKind.WITHHELD,
+                receipt.key(),
+                receipt.end(),
+                Bytes32.ZERO,
+                own.releaseHash(),
+                receipt.transaction(),
+                receipt.blockNumber(),
+                receipt.blockHash());
+    }
+
+    private void assertBudgetOnce() {
+        assertThat(withheld()).extracting(Withheld::reason).containsExactly(WithheldReason.BUDGET);
+        assertThat(releases()).isEmpty();
+        assertSettled();
     }
 
     private long overdue() {

@@ -10,10 +10,17 @@ class StreamTypesTest {
     @ValueSource(
             classes = {
                 CheckedPending.class,
+                CheckedSignature.class,
                 HeldPending.class,
+                QuorumInput.class,
+                QuorumOffer.class,
+                QuorumTimers.class,
                 ReceiptRecord.class,
                 ReleaseKey.class,
-                ReleaseRecord.class
+                ReleaseRecord.class,
+                SignatureRecord.class,
+                WindowBounds.class,
+                WindowMemory.class
             })
     void streamAndStateRecords_serialisedWithoutKryo(Class<?> type) {
         PojoTestUtils.assertSerializedAsPojoWithoutKryo(type);

@@ -4,42 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealroom.schemas.record.Reject;
 import io.sealroom.schemas.record.RejectReason;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.Logger;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Property;
+import io.sealroom.streaming.testing.LogLines;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class SourceAlarmsTest {
 
-    private final Logger logger = (Logger) LogManager.getLogger(SourceAlarms.class);
-    private final Lines lines = new Lines();
+    private final LogLines lines = LogLines.of(SourceAlarms.class.getName());
     private final SourceAlarms alarms = new SourceAlarms();
-
-    @BeforeEach
-    void listen() {
-        lines.start();
-        logger.addAppender(lines);
-        // The configuration that Flink's test jars bring along switches logging off.
-        logger.setLevel(Level.INFO);
-    }
 
     @AfterEach
     void stopListening() {
-        logger.removeAppender(lines);
+        lines.close();
     }
 
     @Test
     void rejected_seal_namesPartnerPartitionOffsetAndReason() {
         alarms.rejected(new Reject("publisher", 1, 42, RejectReason.SEAL_HEAD), 1_000);
-        assertThat(lines.written).hasSize(1);
-        assertThat(lines.written.get(0))
+        assertThat(lines.written()).hasSize(1);
+        assertThat(lines.written().get(0))
                 .startsWith(
                         "ERROR Seal refused: partner publisher, partition 1, offset 42, reason"
                                 + " SEAL_HEAD.")
@@ -49,7 +32,7 @@ final class SourceAlarmsTest {
     @Test
     void rejected_event_silent() {
         alarms.rejected(new Reject("publisher", 1, 42, RejectReason.LATE), 1_000);
-        assertThat(lines.written).isEmpty();
+        assertThat(lines.written()).isEmpty();
     }
 
     @Test
@@ -57,26 +40,12 @@ final class SourceAlarmsTest {
         for (int offset = 0; offset < 1_000; offset++) {
             alarms.rejected(new Reject("publisher", 0, offset, RejectReason.SEAL_SIGNATURE), 0);
         }
-        assertThat(lines.written).hasSize(SourceAlarms.ALARMS_MAX);
-        assertThat(lines.written.get(SourceAlarms.ALARMS_MAX - 1))
+        assertThat(lines.written()).hasSize(SourceAlarms.ALARMS_MAX);
+        assertThat(lines.written().get(SourceAlarms.ALARMS_MAX - 1))
                 .endsWith("Further ones are only counted.");
         alarms.rejected(new Reject("publisher", 1, 0, RejectReason.SEAL_ORDER), 0);
         alarms.sealed(0);
         alarms.rejected(new Reject("publisher", 0, 1_000, RejectReason.SEAL_COUNT), 0);
-        assertThat(lines.written).hasSize(SourceAlarms.ALARMS_MAX + 2);
-    }
-
-    private static final class Lines extends AbstractAppender {
-
-        private final List<String> written = new ArrayList<>();
-
-        private Lines() {
-            super("lines", null, null, true, Property.EMPTY_ARRAY);
-        }
-
-        @Override
-        public void append(LogEvent event) {
-            written.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
-        }
+        assertThat(lines.written()).hasSize(SourceAlarms.ALARMS_MAX + 2);
     }
 }

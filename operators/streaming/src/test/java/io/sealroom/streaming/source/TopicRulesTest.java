@@ -60,6 +60,31 @@ final class TopicRulesTest {
         assertThat(TopicRules.violation(topic, facts, false)).isEmpty();
     }
 
+    @Test
+    void nodeTopic_onePartitionKeptForEver_none() {
+        assertThat(nodeViolation("delete", -1, -1, List.of(0L))).isEmpty();
+    }
+
+    @Test
+    void nodeTopic_other_namesTopicFoundWantedAndTheCommand() {
+        assertThat(nodeViolation("delete", -1, -1, List.of(0L, 0L)).orElseThrow())
+                .startsWith("topic small-room.signatures has partitions=2, wanted is 1")
+                .contains("`sealroom room topics`");
+        assertThat(nodeViolation("compact", -1, -1, List.of(0L)).orElseThrow())
+                .contains("cleanup.policy=compact, wanted is delete");
+        assertThat(nodeViolation("delete", 10 * FOUR_HOURS, -1, List.of(0L)).orElseThrow())
+                .contains("retention.ms=144000000, wanted is -1");
+        assertThat(nodeViolation("delete", -1, 1_000_000, List.of(0L)).orElseThrow())
+                .contains("retention.bytes=1000000, wanted is -1");
+    }
+
+    private static Optional<String> nodeViolation(
+            String cleanup, long retentionMillis, long retentionBytes, List<Long> offsets) {
+        return TopicRules.violation(
+                "small-room.signatures",
+                new TopicFacts(cleanup, retentionMillis, retentionBytes, offsets, offsets));
+    }
+
     private Optional<String> violation(
             String cleanup, long retentionMillis, long retentionBytes, List<Long> offsets) {
         return TopicRules.violation(

@@ -1,6 +1,7 @@
-package io.sealroom.streaming.publish;
+package io.sealroom.streaming.testing;
 
 import io.sealroom.contracts.RoomContract;
+import io.sealroom.streaming.publish.RoomContractFactory;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,11 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param name under which it is known here
  */
-record SharedRoom(String name) implements RoomContractFactory {
+public record SharedRoom(String name) implements RoomContractFactory {
 
     private static final Map<String, RoomContract> ROOMS = new ConcurrentHashMap<>();
 
-    static SharedRoom of(RoomContract room) {
+    public static SharedRoom of(RoomContract room) {
         SharedRoom shared = new SharedRoom(UUID.randomUUID().toString());
         ROOMS.put(shared.name(), room);
         return shared;

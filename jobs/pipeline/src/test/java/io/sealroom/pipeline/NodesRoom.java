@@ -1,0 +1,232 @@
+package io.sealroom.pipeline;
+
+import io.sealroom.contracts.Account;
+import io.sealroom.contracts.ChainSigner;
+import io.sealroom.contracts.InMemoryRoom;
+import io.sealroom.contracts.ReleaseOffer;
+import io.sealroom.contracts.ReleasedRow;
+import io.sealroom.contracts.RoomConfiguration;
+import io.sealroom.contracts.RoomDigests;
+import io.sealroom.contracts.Word;
+import io.sealroom.schemas.hash.Address;
+import io.sealroom.schemas.hash.Bytes;
+import io.sealroom.schemas.hash.Bytes32;
+import io.sealroom.schemas.hash.Digests;
+import io.sealroom.schemas.hash.Secp256k1;
+import io.sealroom.schemas.policy.Partner;
+import io.sealroom.schemas.policy.Policy;
+import io.sealroom.schemas.policy.Query;
+import io.sealroom.schemas.policy.RoomFile;
+import io.sealroom.schemas.release.MechanismEntry;
+import io.sealroom.schemas.release.Metric;
+import io.sealroom.schemas.release.PendingRelease;
+import io.sealroom.schemas.release.ReleaseDocument;
+import io.sealroom.schemas.release.ReleaseRow;
+import io.sealroom.schemas.release.RowKey;
+import io.sealroom.schemas.release.RowStatus;
+import io.sealroom.schemas.release.TotalsEntry;
+import io.sealroom.streaming.testing.TestingKeys;
+import io.sealroom.streaming.testing.TestingRoom;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A room of three nodes with a quorum of two: two hourly queries and one of two hours, over four
+ * hours; what its nodes compute; and its contract.
+ */
+final class NodesRoom {
+
+    static final List<String> NODES = List.of("node-one", "node-two", "node-three");
+
+    private static final String NODE =
+            """
+              - name: %s
+                address: "0x0000000000000000000000000000000000000003"
+                hpkePublicKey: "0x8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a"
+            """;
+    private static final String QUERY_TOO =
+            """
+              - name: email-overlap-too
+                type: overlap
+                identifierKind: EMAIL
+                window: PT1H
+                partners: [publisher, advertiser]
+                windowsPerEpoch: 24
+                threshold: 2
+                epsilon: {total: "2", reach: "2"}
+            """;
+
+    private final TestingRoom room;
+
+    NodesRoom(String name) {
+        this.room =
+                TestingRoom.small(
+                        text ->
+                                text.replace("small-room", name)
+                                                .replace(
+                                                        "quota: 1000",
+                                                        "quota: 1000\nquorum: 2\nfinalityDepth: 1")
+                                                .replace(
+                                                        "auditors:",
+                                                        node("node-two")
+                                                                + node("node-three")
+                                                                + "auditors:")
+                                        + QUERY_TOO);
+    }
+
+    /** Addresses of all parties are replaced by those of their names' keys. */
+    private static String node(String name) {
+        return NODE.formatted(name)
+                .replace("000003", String.format("%06x", 10 + NODES.indexOf(name)));
+    }
+
+    Policy policy() {
+        return room.policy();
+    }
+
+    NodeSettings settings(String node, String kafka) {
+        RoomFile file =
+                new RoomFile(
+                        room.identity().chainId(),
+                        room.identity().contract(),
+                        0,
+                        Collections.emptySortedMap());
+        return new NodeSettings(policy(), file, node, kafka);
+    }
+
+    static ChainSigner key(String party) {
+        return ChainSigner.fromHex(HexFormat.of().formatHex(TestingKeys.chainKey(party)));
+    }
+
+    /** What every honest node computes: each query, each of its windows. */
+    List<PendingRelease> releases() {
+        List<PendingRelease> releases = new ArrayList<>();
+        for (Query query : policy().queries()) {
+            for (long start = policy().startMillis();
+                    start < policy().endMillis();
+                    start += query.windowMillis()) {
+                releases.add(release(query, start, 100));
+            }
+        }
+        return releases;
+    }
+
+    /** Sound in itself, and not what follows from the events. */
+    PendingRelease tampered(PendingRelease release) {
+        ReleaseDocument document = release.document();
+        return release(policy().query(document.query()), document.start(), 999);
+    }
+
+    private PendingRelease release(Query query, long start, long value) {
+        long end = start + query.windowMillis();
+        return PendingRelease.of(
+                new ReleaseDocument(
+                        room.identity(),
+                        policy().semantics(),
+                        query.name(),
+                        start,
+                        end,
+                        List.of(
+                                new ReleaseRow(
+                                        RowKey.total(0),
+                                        RowStatus.OK,
+                                        BigInteger.valueOf(value),
+                                        Digests.id("salt"))),
+                        List.of(
+                                new MechanismEntry(
+                                        Metric.OVERLAP_TOTAL,
+                                        MechanismEntry.DISCRETE_LAPLACE,
+                                        BigInteger.TWO,
+                                        BigInteger.ONE,
+                                        BigInteger.TEN)),
+                        policy().suppliers().stream().map(p -> totals(p, start, end)).toList()));
+    }
+
+    private TotalsEntry totals(Partner partner, long start, long end) {
+        Bytes32 commitment = Digests.id(partner.name() + " " + start + " " + end);
+        Word digest =
+                RoomDigests.totals(
+                        contract().location(),
+                        word(Digests.id(partner.name())),
+                        start,
+                        end,
+                        word(commitment));
+        byte[] signature =
+                Secp256k1.sign(Bytes32.of(digest.toBytes()), TestingKeys.chainKey(partner.name()));
+        return new TotalsEntry(partner.name(), commitment, Bytes.of(signature));
+    }
+
+    /** A fresh contract of it that takes releases. */
+    InMemoryRoom contract() {
+        List<Partner> suppliers = policy().suppliers();
+        RoomConfiguration configuration =
+                new RoomConfiguration(
+                        word(Digests.id(policy().room())),
+                        word(policy().hash()),
+                        policy().startMillis(),
+                        policy().endMillis(),
+                        policy().epochMillis(),
+                        policy().quota(),
+                        policy().semantics(),
+                        policy().finalityDepth(),
+                        policy().quorum(),
+                        account(policy().ledger()),
+                        suppliers.stream().map(NodesRoom::partner).toList(),
+                        policy().nodes().stream().map(node -> account(node.address())).toList(),
+                        policy().queries().stream()
+                                .map(
+                                        query ->
+                                                new RoomConfiguration.Query(
+                                                        word(query.id()),
+                                                        query.windowMillis(),
+                                                        1_000,
+                                                        0b11))
+                                .toList());
+        return InMemoryRoom.active(
+                room.identity().chainId(), account(room.identity().contract()), configuration);
+    }
+
+    private static RoomConfiguration.Partner partner(Partner partner) {
+        Account account = account(partner.address());
+        Word id = word(Digests.id(partner.name()));
+        return new RoomConfiguration.Partner(
+                id, account, account, RoomDigests.dataset(account, id));
+    }
+
+    /** Whether the contract says that the release's one row belongs to what it recorded. */
+    static boolean verifies(InMemoryRoom contract, PendingRelease release) throws IOException {
+        ReleaseDocument document = release.document();
+        ReleaseRow row = document.rows().get(0);
+        return contract.verifyRow(
+                new ReleasedRow(
+                        row.key().index(),
+                        word(document.queryId()),
+                        document.start(),
+                        document.end(),
+                        word(row.key().cell()),
+                        row.key().metric().code(),
+                        row.status().code(),
+                        row.value(),
+                        word(row.salt())),
+                new ReleaseOffer(
+                        word(document.queryId()),
+                        document.rows().size(),
+                        word(release.root()),
+                        word(document.mechanismsHash()),
+                        word(release.releaseHash())),
+                word(document.totalsHash()),
+                List.of());
+    }
+
+    static Word word(Bytes32 bytes) {
+        return Word.of(bytes.toBytes());
+    }
+
+    private static Account account(Address address) {
+        return new Account(address.hex());
+    }
+}
