@@ -6,7 +6,9 @@ public final class ExitCodes {
     /** Done, and everything that was checked holds. */
     public static final int OK = 0;
 
-    /** Something that was checked does not hold, or is not what it must be. */
+    /**
+     * Something that was checked does not hold, or is not what it must be, or the contract refuses.
+     */
     public static final int MISMATCH = 1;
 
     /** Wrong arguments, or a file among them that cannot be read, written or used. */

@@ -1,5 +1,6 @@
 package io.sealroom.cli;
 
+import io.sealroom.contracts.WrongChainException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -27,6 +28,11 @@ final class Faults
         if (e instanceof UnavailableException) {
             say(command, e.getMessage());
             return ExitCodes.UNAVAILABLE;
+        }
+        // A wrong chain is told by chain ids, addresses and hashes only.
+        if (e instanceof RefusedException || e instanceof WrongChainException) {
+            say(command, e.getMessage());
+            return ExitCodes.MISMATCH;
         }
         // The message may quote what must not be shown; the class and place are enough for a
         // report.

@@ -16,6 +16,28 @@ public final class HttpUrl {
         this.value = value;
     }
 
+    /**
+     * The URL of this text.
+     *
+     * @throws IllegalArgumentException if it is no http or https URL
+     */
+    public static HttpUrl of(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (http && uri.getHost() != null) {
+                return new HttpUrl(text);
+            }
+        } catch (URISyntaxException notAUrl) {
+            throw refused();
+        }
+        throw refused();
+    }
+
+    private static IllegalArgumentException refused() {
+        return new IllegalArgumentException("must be an http or https URL");
+    }
+
     /** For whoever connects. */
     public String open() {
         return value;
@@ -32,19 +54,10 @@ public final class HttpUrl {
         @Override
         public HttpUrl convert(String text) {
             try {
-                URI uri = new URI(text);
-                boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-                if (http && uri.getHost() != null) {
-                    return new HttpUrl(text);
-                }
-            } catch (URISyntaxException notAUrl) {
-                throw refused();
+                return of(text);
+            } catch (IllegalArgumentException e) {
+                throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
             }
-            throw refused();
-        }
-
-        private static CommandLine.TypeConversionException refused() {
-            return new CommandLine.TypeConversionException("must be an http or https URL");
         }
     }
 }

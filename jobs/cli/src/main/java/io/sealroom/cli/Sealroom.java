@@ -1,8 +1,12 @@
 package io.sealroom.cli;
 
+import io.sealroom.cli.budget.BudgetCommand;
+import io.sealroom.cli.chain.ChainCommand;
 import io.sealroom.cli.keys.KeysCommand;
 import io.sealroom.cli.policy.PolicyCommand;
 import io.sealroom.cli.releases.ReleasesCommand;
+import io.sealroom.cli.room.RoomCommand;
+import io.sealroom.cli.signatures.SignaturesCommand;
 import io.sealroom.cli.verify.RoomSource;
 import io.sealroom.cli.verify.VerifyCommand;
 import picocli.CommandLine;
@@ -11,7 +15,8 @@ import picocli.CommandLine.Command;
 /** The {@code sealroom} command. */
 @Command(
         name = "sealroom",
-        description = "Works with the releases, policy and keys of a clean room.",
+        description =
+                "Makes clean rooms, and works with their releases, policies, keys and budgets.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -19,7 +24,7 @@ import picocli.CommandLine.Command;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             " 0:done, and everything that was checked holds",
-            " 1:something that was checked does not hold",
+            " 1:something that was checked does not hold, or the contract refuses it",
             " 2:wrong arguments, or a file among them that cannot be used",
             " 3:Kafka or the chain did not answer; nothing is known",
             "70:a fault of this program",
@@ -50,6 +55,10 @@ public final class Sealroom {
                 .addSubcommand(new ReleasesCommand())
                 .addSubcommand(new KeysCommand())
                 .addSubcommand(new PolicyCommand())
+                .addSubcommand(new ChainCommand())
+                .addSubcommand(new RoomCommand())
+                .addSubcommand(new BudgetCommand())
+                .addSubcommand(new SignaturesCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(faults)
                 .setExecutionExceptionHandler(faults);

@@ -2,7 +2,13 @@ package io.sealroom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealroom.cli.chain.Endpoint;
 import io.sealroom.cli.verify.RoomSource;
+import io.sealroom.cli.verify.SampleRoom;
+import io.sealroom.contracts.Account;
+import io.sealroom.contracts.RoomConfiguration;
+import io.sealroom.contracts.RoomContract;
+import io.sealroom.contracts.RoomLocation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,24 +66,34 @@ class SealroomTest {
     @Test
     void execute_fault_isNoMismatchAndShowsNoMessage(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("releases.jsonl");
-        RoomSource broken =
-                (rpc, location, timeout) -> {
-                    throw new IllegalStateException("secret");
-                };
         try (var sample = SealroomTest.class.getResourceAsStream("/sample-release.jsonl")) {
             Files.write(file, sample.readAllBytes());
         }
         Run run =
                 Run.with(
-                        broken,
+                        new Broken(),
                         "verify",
                         "--releases",
                         file.toString(),
                         "--rpc",
                         "http://127.0.0.1:1",
                         "--contract",
-                        "0x5fbdb2315678afecb367f032d93f642f64180aa3");
+                        SampleRoom.CONTRACT.hex());
         assertThat(run.exitCode()).isEqualTo(ExitCodes.FAULT);
         assertThat(run.err()).contains("IllegalStateException").doesNotContain("secret");
+    }
+
+    /** Has a fault. */
+    private static final class Broken implements RoomSource {
+
+        @Override
+        public RoomContract open(Endpoint endpoint, RoomLocation location) {
+            throw new IllegalStateException("secret");
+        }
+
+        @Override
+        public List<RoomConfiguration.Partner> partners(Endpoint endpoint, Account contract) {
+            throw new IllegalStateException("secret");
+        }
     }
 }

@@ -1,23 +1,32 @@
 package io.sealroom.cli.releases;
 
 import io.sealroom.cli.ExitCodes;
-import io.sealroom.cli.Timeout;
 import io.sealroom.cli.UsageException;
+import io.sealroom.cli.kafka.KafkaOptions;
+import io.sealroom.cli.kafka.RecordTopic;
+import io.sealroom.schemas.hash.Bytes32;
+import io.sealroom.schemas.hash.Digests;
 import io.sealroom.schemas.policy.Topics;
+import io.sealroom.schemas.record.Codecs;
 import io.sealroom.schemas.record.Decoded;
 import io.sealroom.schemas.release.Release;
+import io.sealroom.schemas.release.ReleaseDocument;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,16 +41,15 @@ import picocli.CommandLine.Spec;
                     + " --follow. JSONL is what 'sealroom verify' takes; CSV has a line for each row,"
                     + " and no value where it is suppressed. Counts are in millionths of a"
                     + " conversion, values in minor units. A record that is not a release is left"
-                    + " out and reported (exit code 1).",
+                    + " out and reported (exit code 1). So is a second release of a query and"
+                    + " window that differs from the first; an equal one, as a node writes that"
+                    + " was started without its state, is left out only.",
             "",
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields in before call().
 public final class ReleasesCommand implements Callable<Integer> {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{2,39}");
-
-    private static final Pattern SERVERS =
-            Pattern.compile("[^:,\\s]+:[0-9]{1,5}(,[^:,\\s]+:[0-9]{1,5})*");
 
     @Spec private CommandSpec spec;
 
@@ -55,12 +63,7 @@ public final class ReleasesCommand implements Callable<Integer> {
             description = "Whose releases to read.")
     private String node;
 
-    @Option(
-            names = "--kafka",
-            required = true,
-            paramLabel = "HOST:PORT[,...]",
-            description = "Kafka's bootstrap servers.")
-    private String bootstrap;
+    @Mixin private KafkaOptions kafka;
 
     @Option(
             names = "--format",
@@ -78,21 +81,16 @@ public final class ReleasesCommand implements Callable<Integer> {
     @Option(names = "--follow", description = "Go on until interrupted.")
     private boolean follow;
 
-    @Option(
-            names = "--timeout",
-            defaultValue = "PT20S",
-            paramLabel = "DURATION",
-            converter = Timeout.class,
-            description = "For which Kafka may be silent (default: ${DEFAULT-VALUE}).")
-    private Duration timeout;
-
     @Override
     public Integer call() throws IOException {
         require("--room", room, NAME);
         require("--node", node, NAME);
-        require("--kafka", bootstrap, SERVERS);
-        try (ReleaseTopic topic =
-                ReleaseTopic.open(bootstrap, Topics.releases(room, node), timeout)) {
+        try (RecordTopic<Release> topic =
+                RecordTopic.open(
+                        kafka.bootstrap(),
+                        Topics.releases(room, node),
+                        Codecs.RELEASE,
+                        kafka.timeout())) {
             // Only now: a file that was asked for in vain would be in the way next time.
             if (file == null) {
                 return print(topic, spec.commandLine().getOut());
@@ -103,13 +101,13 @@ public final class ReleasesCommand implements Callable<Integer> {
         }
     }
 
-    private int print(ReleaseTopic topic, Writer out) throws IOException {
+    private int print(RecordTopic<Release> topic, Writer out) throws IOException {
         Printing printing = new Printing(format.printer(out), out);
         topic.read(printing);
         if (follow) {
             topic.follow(printing);
         }
-        return printing.refused == 0 ? ExitCodes.OK : ExitCodes.MISMATCH;
+        return printing.clean() ? ExitCodes.OK : ExitCodes.MISMATCH;
     }
 
     private void require(String option, String value, Pattern form) {
@@ -129,12 +127,25 @@ public final class ReleasesCommand implements Callable<Integer> {
         }
     }
 
-    /** Prints what the topic gives. */
-    private final class Printing implements ReleaseTopic.Receiver {
+    /** What a node may release once. */
+    private record Window(String query, long start) {}
+
+    /**
+     * A release that was printed; not itself, since there may be many.
+     *
+     * @param content digest of the whole record
+     * @param releaseHash as it states it
+     */
+    private record Printed(Bytes32 content, Bytes32 releaseHash) {}
+
+    /** Prints what the topic gives, each window of a query once. */
+    private final class Printing implements RecordTopic.Receiver<Release> {
 
         private final ReleasePrinter printer;
         private final Writer out;
+        private final Map<Window, Printed> printed = new HashMap<>();
         private long refused;
+        private long differing;
 
         private Printing(ReleasePrinter printer, Writer out) {
             this.printer = printer;
@@ -142,18 +153,45 @@ public final class ReleasesCommand implements Callable<Integer> {
         }
 
         @Override
-        public void release(Release release) throws IOException {
-            printer.print(release);
+        public void record(Release release) throws IOException {
+            ReleaseDocument document = release.pending().document();
+            Printed now =
+                    new Printed(
+                            Digests.keccak256(Codecs.RELEASE.encode(release)),
+                            release.pending().releaseHash());
+            @Nullable Printed first =
+                    printed.putIfAbsent(new Window(document.query(), document.start()), now);
+            if (first == null) {
+                printer.print(release);
+            } else if (!first.equals(now)) {
+                differing++;
+                report(
+                        String.format(
+                                "%s, window of %s: left out a release that differs from the first:"
+                                        + " %s, the first %s",
+                                document.query(),
+                                Instant.ofEpochMilli(document.start()),
+                                now.releaseHash().toHex(),
+                                first.releaseHash().toHex()));
+            }
         }
 
         @Override
         public void refused(int partition, long offset, Decoded.Fault fault) {
             refused++;
-            spec.commandLine()
-                    .getErr()
-                    .printf(
-                            "sealroom releases: partition %d, offset %d is no release: %s%n",
-                            partition, offset, fault);
+            report(
+                    String.format(
+                            "partition %d, offset %d is no release: %s", partition, offset, fault));
+        }
+
+        private void report(String what) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.printf("sealroom releases: %s%n", what);
+            err.flush();
+        }
+
+        private boolean clean() {
+            return refused == 0 && differing == 0;
         }
 
         @Override

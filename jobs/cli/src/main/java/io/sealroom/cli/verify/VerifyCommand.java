@@ -1,23 +1,22 @@
 package io.sealroom.cli.verify;
 
+import io.sealroom.cli.AccountConverter;
 import io.sealroom.cli.ExitCodes;
-import io.sealroom.cli.HttpUrl;
 import io.sealroom.cli.Inputs;
-import io.sealroom.cli.Timeout;
 import io.sealroom.cli.UnavailableException;
+import io.sealroom.cli.chain.EndpointOptions;
 import io.sealroom.contracts.Account;
 import io.sealroom.schemas.policy.Policy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,7 +30,8 @@ import picocli.CommandLine.Spec;
             "Recomputes leaves, roots and hashes, demands rows 0 to m-1 of every release, and"
                     + " compares the recomputed hash and the partners' totals commitments with"
                     + " those the contract holds. A line that is not a release, a release that"
-                    + " stands twice, and a file without releases are mismatches (exit code 1)."
+                    + " stands twice or of a window that the contract withheld because the budget"
+                    + " could not pay, and a file without releases are mismatches (exit code 1)."
                     + " Found mismatches win over a chain that does not answer (3).",
             "",
         })
@@ -49,13 +49,7 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "The releases, one JSON object a line.")
     private Path releases;
 
-    @Option(
-            names = "--rpc",
-            required = true,
-            paramLabel = "URL",
-            converter = HttpUrl.Converter.class,
-            description = "JSON-RPC endpoint of the chain.")
-    private HttpUrl rpc;
+    @Mixin private EndpointOptions endpoint;
 
     @Option(
             names = "--contract",
@@ -70,14 +64,6 @@ public final class VerifyCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Hold rows, noise, windows and signatures against this policy too.")
     private @Nullable Path policyFile;
-
-    @Option(
-            names = "--timeout",
-            defaultValue = "PT20S",
-            paramLabel = "DURATION",
-            converter = Timeout.class,
-            description = "Of one request to the chain (default: ${DEFAULT-VALUE}).")
-    private Duration timeout;
 
     @Option(names = "--json", description = "Print JSON objects instead of text.")
     private boolean json;
@@ -94,8 +80,7 @@ public final class VerifyCommand implements Callable<Integer> {
         Optional<Policy> policy = Optional.ofNullable(policyFile).map(Inputs::policy);
         VerifyReport report = new VerifyReport(spec.commandLine().getOut(), json);
         try (BufferedReader lines = Inputs.lines(releases);
-                ChainRules chain =
-                        new ChainRules(contract, location -> rooms.open(rpc, location, timeout))) {
+                ChainRules chain = new ChainRules(contract, rooms, endpoint.endpoint())) {
             verify(lines, new ReleaseVerifier(chain, policy), report);
         } catch (IOException e) {
             throw Inputs.unreadable(releases, e);
@@ -126,19 +111,6 @@ public final class VerifyCommand implements Callable<Integer> {
                             Optional.empty(),
                             new Verdict.Mismatch(
                                     List.of("not UTF-8, in this line or a later one"))));
-        }
-    }
-
-    /** Reads the contract's address. */
-    static final class AccountConverter implements CommandLine.ITypeConverter<Account> {
-
-        @Override
-        public Account convert(String text) {
-            try {
-                return new Account(text);
-            } catch (IllegalArgumentException e) {
-                throw new CommandLine.TypeConversionException("must be 0x and 40 hex digits");
-            }
         }
     }
 }

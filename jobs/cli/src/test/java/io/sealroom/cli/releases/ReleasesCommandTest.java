@@ -7,7 +7,9 @@ import io.sealroom.cli.Run;
 import io.sealroom.local.parts.Await;
 import io.sealroom.local.parts.LocalKafka;
 import io.sealroom.local.parts.Ports;
+import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.record.Codecs;
+import io.sealroom.schemas.release.PendingRelease;
 import io.sealroom.schemas.release.Release;
 import io.sealroom.schemas.release.ReleaseJson;
 import io.sealroom.schemas.release.ReleaseJsonException;
@@ -201,6 +203,38 @@ class ReleasesCommandTest {
         assertThat(run.err())
                 .contains("partition 0, offset 0 is no release: UNDECODABLE")
                 .doesNotContain("secret");
+    }
+
+    /** A node that was started without its state releases its windows again. */
+    @Test
+    void releases_windowsAgain_areLeftOutAndReportedIfTheyDiffer() throws Exception {
+        create("node-again");
+        String first = sample().get(0);
+        send("node-again", true, List.of(record(first), record(sample().get(1)), record(first)));
+        Run same = releases("node-again", "jsonl");
+        assertThat(same.exitCode()).as(same.err()).isEqualTo(ExitCodes.OK);
+        assertThat(same.outLines()).containsExactly(first, sample().get(1));
+
+        Release release = ReleaseJson.parse(first, 1);
+        Bytes32 otherHash = release.pending().root();
+        send(
+                "node-again",
+                true,
+                List.of(
+                        Codecs.RELEASE.encode(
+                                new Release(
+                                        new PendingRelease(
+                                                release.pending().document(),
+                                                release.pending().root(),
+                                                otherHash),
+                                        release.receipt()))));
+        Run different = releases("node-again", "jsonl");
+        assertThat(different.exitCode()).isEqualTo(ExitCodes.MISMATCH);
+        assertThat(different.outLines()).containsExactly(first, sample().get(1));
+        assertThat(different.err())
+                .hasLineCount(1)
+                .contains("email-overlap, window of 2026-01-05T00:00:00Z: left out")
+                .contains(otherHash + ", the first " + release.pending().releaseHash());
     }
 
     @Test

@@ -1,18 +1,21 @@
 package io.sealroom.cli.verify;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sealroom.cli.room.RoomConfigurations;
 import io.sealroom.contracts.Account;
-import io.sealroom.contracts.ApproveOutcome;
+import io.sealroom.contracts.ChainDeployer;
 import io.sealroom.contracts.ChainSigner;
 import io.sealroom.contracts.NodeSignature;
 import io.sealroom.contracts.PublishOutcome;
 import io.sealroom.contracts.ReleaseOffer;
 import io.sealroom.contracts.RoomConfiguration;
 import io.sealroom.contracts.RoomContract;
-import io.sealroom.contracts.RoomDeployer;
 import io.sealroom.contracts.RoomDigests;
 import io.sealroom.contracts.RoomLocation;
 import io.sealroom.contracts.Signature;
 import io.sealroom.contracts.TotalsOffer;
+import io.sealroom.contracts.WindowOffer;
 import io.sealroom.contracts.Word;
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.policy.Policy;
@@ -23,25 +26,34 @@ import io.sealroom.schemas.release.ReleaseDocument;
 import io.sealroom.schemas.release.ReleaseJson;
 import io.sealroom.schemas.release.ReleaseJsonException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The room of the committed sample: {@code sample-policy.yaml} names its parties, {@code
- * sample-release.jsonl} has its releases. It is deployed by the first development account of a
- * fresh test chain, so that its address, which is in every hash, is always the same.
+ * sample-release.jsonl} has its releases. It is the first room of the factory that the first
+ * development account of a fresh test chain deploys before its ledger, so that its address, which
+ * is in every hash, is always the same.
  */
-final class SampleRoom {
+public final class SampleRoom {
 
-    static final long CHAIN_ID = 31_337;
-    static final ChainSigner DEPLOYER =
+    public static final long CHAIN_ID = 31_337;
+    public static final ChainSigner DEPLOYER =
             ChainSigner.fromHex("ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80");
-    static final Account CONTRACT = RoomDeployer.address(DEPLOYER.account(), 0);
-    static final List<ChainSigner> PARTNERS = List.of(signer("22"), signer("33"));
-    static final ChainSigner NODE = signer("44");
+    public static final Account FACTORY = ChainDeployer.address(DEPLOYER.account(), 0);
+    public static final Account LEDGER = ChainDeployer.address(DEPLOYER.account(), 1);
+    public static final Account CONTRACT = ChainDeployer.address(FACTORY, 1);
+    private static final List<String> EQUAL_BYTES = List.of("22", "33");
+    public static final List<ChainSigner> PARTNERS =
+            EQUAL_BYTES.stream().map(SampleRoom::signer).toList();
+    public static final ChainSigner NODE = signer("44");
 
     private SampleRoom() {}
 
@@ -49,15 +61,15 @@ final class SampleRoom {
         return ChainSigner.fromHex(equalBytes.repeat(32));
     }
 
-    static Path policyFile() {
+    public static Path policyFile() {
         return resource("sample-policy.yaml");
     }
 
-    static Path releasesFile() {
+    public static Path releasesFile() {
         return resource("sample-release.jsonl");
     }
 
-    static Policy policy() {
+    public static Policy policy() {
         try {
             return PolicyFile.read(policyFile());
         } catch (IOException | PolicyException e) {
@@ -73,7 +85,7 @@ final class SampleRoom {
         }
     }
 
-    static List<Release> releases() throws ReleaseJsonException {
+    public static List<Release> releases() throws ReleaseJsonException {
         List<Release> releases = new ArrayList<>();
         for (String line : lines()) {
             releases.add(ReleaseJson.parse(line, releases.size() + 1));
@@ -81,80 +93,92 @@ final class SampleRoom {
         return releases;
     }
 
-    static RoomLocation location() {
+    public static RoomLocation location() {
         return new RoomLocation(CHAIN_ID, CONTRACT, word(policy().hash()));
     }
 
-    static RoomConfiguration configuration() {
-        Policy policy = policy();
-        return new RoomConfiguration(
-                RoomDigests.id(policy.room()),
-                word(policy.hash()),
-                policy.startMillis(),
-                policy.endMillis(),
-                policy.semantics(),
-                policy.finalityDepth(),
-                policy.quorum(),
-                policy.partners().stream()
-                        .map(
-                                partner ->
-                                        new RoomConfiguration.Partner(
-                                                RoomDigests.id(partner.name()),
-                                                new Account(partner.address().hex()),
-                                                partner.supplies()))
-                        .toList(),
-                policy.nodes().stream().map(node -> new Account(node.address().hex())).toList(),
-                policy.queries().stream()
-                        .map(
-                                query ->
-                                        new RoomConfiguration.Query(
-                                                word(query.id()), query.windowMillis()))
-                        .toList());
+    public static RoomConfiguration configuration() {
+        return RoomConfigurations.of(policy());
     }
 
-    /** Brings the approvals and the sample's releases. */
-    static void fill(RoomContract room) throws ReleaseJsonException {
-        Word configuration = RoomDigests.configurationHash(configuration());
-        for (int i = 0; i < PARTNERS.size(); i++) {
-            Signature approval =
-                    PARTNERS.get(i).sign(RoomDigests.approval(location(), configuration));
-            if (!(room.approve(i, approval) instanceof ApproveOutcome.Approved)) {
-                throw new AssertionError("approval of partner " + i);
+    /** Brings the sample's releases to a room that is active. */
+    public static void publish(RoomContract room) throws ReleaseJsonException {
+        for (WindowOffer offer : offers()) {
+            for (PublishOutcome outcome : room.publish(offer)) {
+                if (!(outcome instanceof PublishOutcome.Accepted)) {
+                    throw new AssertionError("publish: " + outcome);
+                }
             }
         }
+    }
+
+    /** One offer a window. */
+    public static List<WindowOffer> offers() throws ReleaseJsonException {
+        Map<Long, List<ReleaseDocument>> byStart = new TreeMap<>();
         for (Release release : releases()) {
-            PublishOutcome outcome = room.publish(offer(release));
-            if (!(outcome instanceof PublishOutcome.Accepted)) {
-                throw new AssertionError("publish: " + outcome);
-            }
+            ReleaseDocument document = release.pending().document();
+            byStart.computeIfAbsent(document.start(), start -> new ArrayList<>()).add(document);
         }
+        return byStart.values().stream().map(SampleRoom::offer).toList();
     }
 
-    private static ReleaseOffer offer(Release release) {
-        ReleaseDocument document = release.pending().document();
-        Word query = word(document.queryId());
-        Word hash = word(document.releaseHash());
+    private static WindowOffer offer(List<ReleaseDocument> documents) {
+        ReleaseDocument first = documents.get(0);
+        List<ReleaseOffer> releases = documents.stream().map(SampleRoom::release).toList();
         Word digest =
-                RoomDigests.release(location(), query, document.start(), document.end(), hash);
-        return new ReleaseOffer(
-                query,
-                document.start(),
-                document.end(),
-                document.rows().size(),
-                word(document.root()),
-                word(document.mechanismsHash()),
-                hash,
-                document.totals().stream()
+                RoomDigests.releases(
+                        location(),
+                        first.start(),
+                        first.end(),
+                        releases.stream().map(ReleaseOffer::signed).toList());
+        return new WindowOffer(
+                first.start(),
+                first.end(),
+                first.totals().stream()
                         .map(
                                 entry ->
                                         new TotalsOffer(
                                                 word(entry.commitment()),
                                                 Signature.of(entry.signature().toBytes())))
                         .toList(),
+                releases,
                 List.of(new NodeSignature(NODE.account(), NODE.sign(digest))));
     }
 
-    static Word word(Bytes32 bytes) {
+    private static ReleaseOffer release(ReleaseDocument document) {
+        return new ReleaseOffer(
+                word(document.queryId()),
+                document.rows().size(),
+                word(document.root()),
+                word(document.mechanismsHash()),
+                word(document.releaseHash()));
+    }
+
+    /**
+     * Writes the key file of a partner, made of the equal bytes that its address has in the policy.
+     */
+    public static Path partnerKeys(int partner, Path directory) {
+        String secret = "0x" + EQUAL_BYTES.get(partner).repeat(32);
+        ObjectNode file =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("version", 1)
+                        .put("role", "partner")
+                        .put("name", policy().partners().get(partner).name());
+        for (String field : List.of("oprfSeed", "chainKey", "noiseSeed", "eventKey")) {
+            file.put(field, secret);
+        }
+        try {
+            Path path = directory.resolve("partner-" + partner + ".json");
+            Files.writeString(path, file.toString());
+            return Files.setPosixFilePermissions(
+                    path, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static Word word(Bytes32 bytes) {
         return Word.of(bytes.toBytes());
     }
 

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealroom.cli.ExitCodes;
 import io.sealroom.cli.Run;
-import io.sealroom.contracts.RoomDeployer;
-import io.sealroom.contracts.RoomEndpoint;
-import io.sealroom.contracts.RoomLocation;
-import io.sealroom.contracts.Web3jRoom;
+import io.sealroom.cli.SampleChain;
+import io.sealroom.contracts.PublishOutcome;
+import io.sealroom.contracts.RoomContract;
 import io.sealroom.local.parts.ChainOptions;
 import io.sealroom.local.parts.LocalChain;
 import io.sealroom.local.parts.Ports;
@@ -26,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The committed sample against a real chain. */
 class VerifyChainTest {
 
+    private static SampleChain sample;
     private static LocalChain chain;
 
     private final Path directory;
@@ -35,22 +35,27 @@ class VerifyChainTest {
     }
 
     @BeforeAll
-    static void publishSample() throws Exception {
-        chain = LocalChain.start(ChainOptions.defaults().withChainId(SampleRoom.CHAIN_ID));
-        RoomLocation location =
-                RoomDeployer.deploy(
-                        chain.rpcUrl(), SampleRoom.DEPLOYER, SampleRoom.configuration());
-        assertThat(location).isEqualTo(SampleRoom.location());
-        try (Web3jRoom room =
-                Web3jRoom.connect(RoomEndpoint.of(chain.rpcUrl(), location, SampleRoom.DEPLOYER))) {
-            SampleRoom.fill(room);
+    static void publishSample(@TempDir Path shared) throws Exception {
+        sample = opened(shared);
+        chain = sample.chain();
+        try (RoomContract room = sample.connect(SampleRoom.policyFile(), SampleRoom.CONTRACT)) {
+            SampleRoom.publish(room);
         }
+    }
+
+    /** A chain of its own, so that the room is where the sample has it. */
+    private static SampleChain opened(Path directory, String... moreOfApproval) throws IOException {
+        SampleChain opened = SampleChain.start(directory);
+        opened.registerAll();
+        assertThat(opened.open(SampleRoom.policyFile(), moreOfApproval))
+                .isEqualTo(SampleRoom.CONTRACT);
+        return opened;
     }
 
     @AfterAll
     static void stop() {
-        if (chain != null) {
-            chain.close();
+        if (sample != null) {
+            sample.close();
         }
     }
 
@@ -118,6 +123,27 @@ class VerifyChainTest {
                                             SampleRoom.lines().get(position))));
             assertThat(run.exitCode()).isEqualTo(ExitCodes.MISMATCH);
             assertThat(run.outLines().get(position)).contains(": mismatch: ");
+        }
+    }
+
+    @Test
+    void verify_budgetCouldNotPay_saysWithheld() throws Exception {
+        try (SampleChain poor = opened(directory, "--allowance", "8000000");
+                RoomContract room = poor.connect(SampleRoom.policyFile(), SampleRoom.CONTRACT)) {
+            List<PublishOutcome> outcomes = room.publish(SampleRoom.offers().get(0));
+            assertThat(outcomes.get(0)).isInstanceOf(PublishOutcome.Accepted.class);
+            assertThat(outcomes.get(1)).isInstanceOf(PublishOutcome.Withheld.class);
+            Run run =
+                    verify(
+                            SampleRoom.releasesFile(),
+                            poor.chain().rpcUrl(),
+                            SampleRoom.CONTRACT.hex());
+            assertThat(run.exitCode()).isEqualTo(ExitCodes.MISMATCH);
+            assertThat(run.outLines().get(0)).endsWith(": verified");
+            assertThat(run.outLines().get(1))
+                    .endsWith(
+                            "release hash: the chain has withheld this window for ever, since the"
+                                    + " budget could not pay");
         }
     }
 

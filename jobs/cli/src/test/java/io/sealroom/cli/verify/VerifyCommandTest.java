@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class VerifyCommandTest {
 
     private final InMemoryRoom room =
-            InMemoryRoom.deploy(
+            InMemoryRoom.active(
                     SampleRoom.CHAIN_ID, SampleRoom.CONTRACT, SampleRoom.configuration());
 
     private final Path directory;
@@ -34,7 +34,7 @@ class VerifyCommandTest {
 
     @BeforeEach
     void publishSample() throws ReleaseJsonException {
-        SampleRoom.fill(room);
+        SampleRoom.publish(room);
     }
 
     private Run verify(Path releases, String... more) {
@@ -49,7 +49,7 @@ class VerifyCommandTest {
                                 "--contract",
                                 SampleRoom.CONTRACT.hex()));
         args.addAll(List.of(more));
-        return Run.with((rpc, location, timeout) -> room, args.toArray(String[]::new));
+        return Run.with(new InMemorySource(room), args.toArray(String[]::new));
     }
 
     private Path file(String... lines) throws IOException {
@@ -152,7 +152,7 @@ class VerifyCommandTest {
         assertThat(run.exitCode()).isEqualTo(ExitCodes.MISMATCH);
         assertThat(run.out())
                 .contains("release hash: the chain has none for this window")
-                .contains("totals commitment of publisher: the chain has none for this window");
+                .contains("totals commitments: the chain has none for this window");
     }
 
     /** A policy alone finds what is no result of it, even while the chain is away. */

@@ -51,9 +51,10 @@ class EventsTopicITCase {
             RoomTopics.create(admin, room.policy(), (short) 1);
 
             assertThat(RoomTopics.partitions(room.policy()))
-                    .hasSize(2 + 2 + 2 + 4)
+                    .hasSize(2 + 2 + 2 + 1 + 4)
                     .containsEntry("made.events.publisher", 2)
                     .containsEntry("made.oprf.replies.publisher.advertiser", 1)
+                    .containsEntry("made.signatures", 1)
                     .containsEntry("made.node-one.pending", 1);
             assertThat(admin.listTopics().names().get())
                     .containsAll(RoomTopics.partitions(room.policy()).keySet());

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -14,12 +13,10 @@ import java.util.function.Consumer;
  */
 public final class AgentProcess implements AutoCloseable {
 
-    private static final int STOP_SECONDS = 15;
-
     private final String partner;
-    private final Process process;
+    private final JavaProcess process;
 
-    private AgentProcess(String partner, Process process) {
+    private AgentProcess(String partner, JavaProcess process) {
         this.partner = partner;
         this.process = process;
     }
@@ -40,41 +37,22 @@ public final class AgentProcess implements AutoCloseable {
             Consumer<String> progress)
             throws IOException {
         Files.createDirectories(directory);
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx512m",
-                                "-XX:+UseSerialGC",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "io.sealroom.partner.PartnerAgent"));
-        command.addAll(List.of("--policy", room.policyFile().toString()));
-        command.addAll(List.of("--room", room.roomFile().toString()));
-        command.addAll(List.of("--keys", room.partnerKeys(partner).toString()));
-        command.addAll(List.of("--kafka", kafka, "--partner", partner));
-        command.addAll(List.of("--input", input.toString()));
-        command.addAll(List.of("--rejects", directory.resolve("rejects.csv").toString()));
-        command.addAll(List.of("--state", directory.resolve("state").toString()));
-        command.addAll(List.of("--stay", "--stop-on-stdin-close"));
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectError(directory.resolve("agent.log").toFile())
-                        .start();
-        Thread reader = new Thread(() -> forward(process, progress), "agent-output-" + partner);
-        reader.setDaemon(true);
-        reader.start();
-        return new AgentProcess(partner, process);
-    }
-
-    private static void forward(Process process, Consumer<String> progress) {
-        try (var lines = process.inputReader()) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                progress.accept(line);
-            }
-        } catch (IOException closed) {
-            progress.accept("agent output ended");
-        }
+        List<String> main = new ArrayList<>(List.of("io.sealroom.partner.PartnerAgent"));
+        main.addAll(List.of("--policy", room.policyFile().toString()));
+        main.addAll(List.of("--room", room.roomFile().toString()));
+        main.addAll(List.of("--keys", room.partnerKeys(partner).toString()));
+        main.addAll(List.of("--kafka", kafka, "--partner", partner));
+        main.addAll(List.of("--input", input.toString()));
+        main.addAll(List.of("--rejects", directory.resolve("rejects.csv").toString()));
+        main.addAll(List.of("--state", directory.resolve("state").toString()));
+        main.addAll(List.of("--stay", "--stop-on-stdin-close"));
+        return new AgentProcess(
+                partner,
+                JavaProcess.start(
+                        List.of("-Xmx512m", "-XX:+UseSerialGC"),
+                        main,
+                        directory.resolve("agent.log"),
+                        progress));
     }
 
     public String partner() {
@@ -83,29 +61,16 @@ public final class AgentProcess implements AutoCloseable {
 
     /** Its exit code, or -1 while it runs. */
     public int exitCode() {
-        return process.isAlive() ? -1 : process.exitValue();
+        return process.exitCode();
     }
 
     public ProcessHandle handle() {
-        return process.toHandle();
+        return process.handle();
     }
 
     /** Asks it to end and makes it end if it does not. */
     @Override
     public void close() {
-        try {
-            process.getOutputStream().close();
-        } catch (IOException alreadyClosed) {
-            process.destroy();
-        }
-        process.toHandle().destroy();
-        try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        process.close();
     }
 }

@@ -14,6 +14,8 @@ import io.sealroom.local.campaign.CampaignOptions;
 import io.sealroom.privacy.secret.KeyGeneration;
 import io.sealroom.privacy.secret.NodeKeys;
 import io.sealroom.privacy.secret.PartnerKeys;
+import io.sealroom.schemas.policy.Node;
+import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.PolicyException;
 import io.sealroom.schemas.policy.PolicyFile;
@@ -33,8 +35,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,7 +49,7 @@ import picocli.CommandLine.Mixin;
         name = "demo",
         sortOptions = false,
         description = {
-            "Runs two partners, a node, a broker and a chain on this machine, and verifies what comes out.",
+            "Runs two partners, nodes, a broker and a chain on this machine, and verifies what comes out.",
             "Exit code: 0 all verified, 1 something withheld or not verified, 2 bad input, 3 a part failed."
         })
 public final class Demo implements Callable<Integer> {
@@ -70,11 +74,12 @@ public final class Demo implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
+            requireNodes();
             Path run = freshDirectory(options.run.toAbsolutePath().normalize());
             Path keys = keys(run);
             Path policyFile = policyFile(run, keys);
             Policy policy = PolicyFile.read(policyFile);
-            requirePartners(policy);
+            requireRunnable(policy);
             requireKeys(keys, policy);
             List<Path> inputs = inputs(run, policy);
             return run(run, keys, policyFile, policy, inputs);
@@ -102,16 +107,19 @@ public final class Demo implements Callable<Integer> {
         try (LocalStack stack = LocalStack.start(run)) {
             LocalRoom room = stack.open(policyFile, policy, keys);
             console.step("room " + policy.room() + " at " + room.room().contract());
-            String node = policy.nodes().get(0).name();
-            LocalJobs jobs =
-                    stack.add(
-                            LocalJobs.start(
-                                    stack.settings(room, node),
-                                    room.nodeKeys(node),
-                                    stack.rpcUrl(),
-                                    options.parallelism,
-                                    run.resolve("checkpoints")));
-            console.step("CleanRoomJob and PublishJob run; starting the partners' agents");
+            List<NodeProcess> nodes = new ArrayList<>();
+            for (Node node : policy.nodes()) {
+                nodes.add(
+                        stack.add(
+                                NodeProcess.start(
+                                        room,
+                                        stack,
+                                        node.name(),
+                                        options.parallelism,
+                                        run.resolve(node.name()),
+                                        console::step)));
+            }
+            console.step("starting the partners' agents");
             List<AgentProcess> agents = new ArrayList<>();
             for (int i = 0; i < DemoPolicy.PARTNERS.size(); i++) {
                 String partner = DemoPolicy.PARTNERS.get(i);
@@ -125,9 +133,12 @@ public final class Demo implements Callable<Integer> {
                                         run.resolve(partner),
                                         console::step)));
             }
-            ReleaseWatch watch = stack.add(new ReleaseWatch(stack.kafka(), policy, node));
-            await(watch, jobs, agents, windows(policy));
-            int code = conclude(run, room, stack, watch);
+            List<ReleaseWatch> watches = new ArrayList<>();
+            for (Node node : policy.nodes()) {
+                watches.add(stack.add(new ReleaseWatch(stack.kafka(), policy, node.name())));
+            }
+            await(watches, nodes, agents, windows(policy));
+            int code = conclude(run, room, stack, watches);
             if (options.keep) {
                 keep(stack, room);
             }
@@ -142,24 +153,29 @@ public final class Demo implements Callable<Integer> {
                 .sum();
     }
 
-    private void await(ReleaseWatch watch, LocalJobs jobs, List<AgentProcess> agents, int expected)
+    /** Until every node has every window; the first one's progress is told. */
+    private void await(
+            List<ReleaseWatch> watches,
+            List<NodeProcess> nodes,
+            List<AgentProcess> agents,
+            int expected)
             throws IOException {
         long start = System.nanoTime();
-        while (watch.releases().size() + watch.withheld().size() < expected) {
-            if (watch.poll(POLL)) {
-                console.step(
-                        String.format(
-                                "%d of %d windows final on chain",
-                                watch.releases().size(), expected));
-            }
-            jobs.requireRunning();
-            for (AgentProcess agent : agents) {
-                if (agent.exitCode() >= 0) {
-                    throw new IOException(
+        ReleaseWatch first = watches.get(0);
+        while (watches.stream().anyMatch(watch -> watch.windows() < expected)) {
+            for (ReleaseWatch watch : watches) {
+                if (watch.poll(POLL.dividedBy(watches.size())) && watch == first) {
+                    console.step(
                             String.format(
-                                    "the agent of %s ended with code %d; see its agent.log",
-                                    agent.partner(), agent.exitCode()));
+                                    "%d of %d windows final on chain",
+                                    first.releases().size(), expected));
                 }
+            }
+            for (NodeProcess node : nodes) {
+                requireRunning(node.exitCode(), "node " + node.node(), "node.log and demo.log");
+            }
+            for (AgentProcess agent : agents) {
+                requireRunning(agent.exitCode(), "the agent of " + agent.partner(), "agent.log");
             }
             if (System.nanoTime() - start > DEADLINE.toNanos()) {
                 throw new IOException("not all windows came within " + DEADLINE);
@@ -167,8 +183,16 @@ public final class Demo implements Callable<Integer> {
         }
     }
 
-    private int conclude(Path run, LocalRoom room, LocalStack stack, ReleaseWatch watch)
+    private static void requireRunning(int exitCode, String who, String logs) throws IOException {
+        if (exitCode >= 0) {
+            throw new IOException(
+                    String.format("%s ended with code %d; see its %s", who, exitCode, logs));
+        }
+    }
+
+    private int conclude(Path run, LocalRoom room, LocalStack stack, List<ReleaseWatch> watches)
             throws IOException {
+        ReleaseWatch watch = watches.get(0);
         List<Release> releases = watch.releases();
         Path file = run.resolve("releases.jsonl");
         Files.write(
@@ -186,18 +210,60 @@ public final class Demo implements Callable<Integer> {
                             withheld.reason()));
         }
         console.plain("");
-        console.step("sealroom verify --releases " + file);
-        int code =
-                Sealroom.commandLine(RoomSource.jsonRpc())
-                        .execute(
-                                "verify",
-                                "--releases",
-                                file.toString(),
-                                "--rpc",
-                                stack.rpcUrl(),
-                                "--contract",
-                                room.room().contract().hex());
-        return code != 0 || !watch.withheld().isEmpty() ? MISMATCH : 0;
+        boolean good =
+                sealroom(
+                        "verify",
+                        "--releases",
+                        file.toString(),
+                        "--rpc",
+                        stack.rpcUrl(),
+                        "--contract",
+                        room.room().contract().hex());
+        if (watches.size() > 1) {
+            // Both, whatever the first says: they name different culprits.
+            boolean identical = identical(room, watches);
+            boolean agreed = signatures(room, stack);
+            good = good && identical && agreed;
+        }
+        return good && watch.withheld().isEmpty() ? 0 : MISMATCH;
+    }
+
+    /** What a person would do next, in this process. */
+    private boolean sealroom(String... arguments) {
+        console.step("sealroom " + String.join(" ", arguments));
+        return Sealroom.commandLine(RoomSource.jsonRpc()).execute(arguments) == 0;
+    }
+
+    private boolean signatures(LocalRoom room, LocalStack stack) {
+        return sealroom(
+                "signatures",
+                "--policy",
+                room.policyFile().toString(),
+                "--room-file",
+                room.roomFile().toString(),
+                "--kafka",
+                stack.kafka());
+    }
+
+    /** Every node must have released the same bytes, whatever the order. */
+    private boolean identical(LocalRoom room, List<ReleaseWatch> watches) {
+        Set<String> expected = lines(watches.get(0));
+        boolean all = true;
+        for (int i = 1; i < watches.size(); i++) {
+            boolean same = lines(watches.get(i)).equals(expected);
+            all &= same;
+            console.step(
+                    String.format(
+                            "%s released %s %s",
+                            room.policy().nodes().get(i).name(),
+                            same ? "the same bytes as" : "OTHER BYTES than",
+                            room.policy().nodes().get(0).name()));
+        }
+        return all;
+    }
+
+    private static Set<String> lines(ReleaseWatch watch) {
+        return watch.releases().stream().map(ReleaseJson::line).collect(Collectors.toSet());
     }
 
     private static List<Boolean> verified(LocalRoom room, LocalStack stack, List<Release> releases)
@@ -242,7 +308,7 @@ public final class Demo implements Callable<Integer> {
                 throw new BadInputException("--policy names keys, so it needs --keys");
             }
             Path keys = run.resolve("keys");
-            KeyGeneration.generate(keys, DemoPolicy.PARTNERS, DemoPolicy.NODES);
+            KeyGeneration.generate(keys, DemoPolicy.PARTNERS, DemoPolicy.nodes(options.nodes));
             return keys;
         }
         return options.keys;
@@ -257,14 +323,39 @@ public final class Demo implements Callable<Integer> {
         return file;
     }
 
-    private static void requirePartners(Policy policy) throws BadInputException {
-        for (String partner : DemoPolicy.PARTNERS) {
-            if (policy.partnerIndex(partner).isEmpty()) {
-                throw new BadInputException("--policy: the demo needs a partner " + partner);
+    private void requireNodes() throws BadInputException {
+        if (options.nodes != 1 && options.nodes != 3) {
+            throw new BadInputException("--nodes: must be 1 or 3");
+        }
+    }
+
+    /** What the demo's own chain and keys can do. */
+    private void requireRunnable(Policy policy) throws BadInputException {
+        for (String name : DemoPolicy.PARTNERS) {
+            if (policy.partnerIndex(name).isEmpty()) {
+                throw new BadInputException("--policy: the demo needs a partner " + name);
             }
         }
-        if (policy.partners().size() != DemoPolicy.PARTNERS.size() || policy.nodes().size() != 1) {
-            throw new BadInputException("--policy: the demo runs two partners and one node");
+        if (policy.partners().size() != DemoPolicy.PARTNERS.size()) {
+            throw new BadInputException("--policy: the demo runs two partners");
+        }
+        if (policy.nodes().size() != options.nodes) {
+            throw new BadInputException(
+                    String.format(
+                            "--nodes: is %d, the %s has %d",
+                            options.nodes,
+                            options.policy == null ? "directory of --keys" : "policy",
+                            policy.nodes().size()));
+        }
+        for (Partner partner : policy.partners()) {
+            if (!partner.approver().equals(partner.address())) {
+                throw new BadInputException(
+                        "--policy: the demo has no key of the approver of " + partner.name());
+            }
+        }
+        if (!policy.ledger().equals(LocalStack.LEDGER)) {
+            throw new BadInputException(
+                    "--policy: the ledger of the demo's chain is " + LocalStack.LEDGER);
         }
     }
 
@@ -277,7 +368,9 @@ public final class Demo implements Callable<Integer> {
             for (String partner : DemoPolicy.PARTNERS) {
                 PartnerKeys.read(KeyGeneration.partnerFile(keys, partner));
             }
-            NodeKeys.read(KeyGeneration.nodeFile(keys, policy.nodes().get(0).name()));
+            for (Node node : policy.nodes()) {
+                NodeKeys.read(KeyGeneration.nodeFile(keys, node.name()));
+            }
         } catch (IOException e) {
             throw new BadInputException("--keys: " + e.getMessage());
         }

@@ -20,8 +20,8 @@ final class DemoOptions {
     @Option(
             names = "--policy",
             description =
-                    "policy of partners publisher and advertiser and node node-one (default: the"
-                            + " demo's); needs --keys")
+                    "policy of partners publisher and advertiser and as many nodes as --nodes says"
+                            + " (default: the demo's); needs --keys")
     @Nullable Path policy;
 
     @Option(names = "--out", description = "also write the releases here, one JSON a line")
@@ -31,6 +31,13 @@ final class DemoOptions {
             names = "--keys",
             description = "directory made by sealroom keys generate (default: fresh keys)")
     @Nullable Path keys;
+
+    @Option(
+            names = "--nodes",
+            description =
+                    "nodes that compute, each a process: 1, or 3 of which 2 must agree (default:"
+                            + " 1)")
+    int nodes = 1;
 
     @Option(names = "--parallelism", description = "of the computation (default: 2)")
     int parallelism = 2;

@@ -14,12 +14,23 @@ import java.util.List;
 public final class DemoPolicy {
 
     public static final List<String> PARTNERS = List.of("publisher", "advertiser");
-    public static final List<String> NODES = List.of("node-one");
+
+    private static final List<String> NODES = List.of("node-one", "node-two", "node-three");
 
     private DemoPolicy() {}
 
     /**
-     * The policy as YAML.
+     * Names of the nodes of a demo.
+     *
+     * @param count 1 to 3
+     */
+    public static List<String> nodes(int count) {
+        return NODES.subList(0, count);
+    }
+
+    /**
+     * The policy as YAML, for the nodes whose keys were made; more than half of them are the
+     * quorum.
      *
      * @param keys directory with {@code participants.json}
      * @param ledger address of the BudgetLedger
@@ -32,12 +43,18 @@ public final class DemoPolicy {
         for (JsonNode partner : participants.required("partners")) {
             text = fill(text, text(partner, "name"), text(partner, "address"));
         }
-        for (JsonNode node : participants.required("nodes")) {
-            String name = text(node, "name");
-            text = fill(text, name, text(node, "address"));
-            text = fill(text, name + ".hpke", text(node, "hpkePublicKey"));
+        JsonNode nodes = participants.required("nodes");
+        StringBuilder list = new StringBuilder();
+        for (JsonNode node : nodes) {
+            list.append(
+                    String.format(
+                            "%n  - {name: %s, address: \"%s\", hpkePublicKey: \"%s\"}",
+                            text(node, "name"),
+                            text(node, "address"),
+                            text(node, "hpkePublicKey")));
         }
-        return text;
+        text = fill(text, "quorum", Integer.toString(nodes.size() / 2 + 1));
+        return fill(text, "nodes", list.toString());
     }
 
     private static String fill(String text, String name, String value) {

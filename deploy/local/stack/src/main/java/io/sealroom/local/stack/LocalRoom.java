@@ -1,23 +1,19 @@
 package io.sealroom.local.stack;
 
-import io.sealroom.contracts.ApproveOutcome;
+import io.sealroom.cli.RefusedException;
+import io.sealroom.cli.UnavailableException;
+import io.sealroom.cli.UsageException;
+import io.sealroom.cli.chain.Endpoint;
+import io.sealroom.cli.chain.SenderKey;
+import io.sealroom.cli.room.PartnerActions;
+import io.sealroom.cli.room.PolicyRoom;
+import io.sealroom.cli.room.RoomCreation;
+import io.sealroom.cli.room.RoomFiles;
+import io.sealroom.cli.room.Seat;
+import io.sealroom.contracts.Account;
+import io.sealroom.contracts.ChainDeployer;
 import io.sealroom.contracts.ChainSigner;
-import io.sealroom.contracts.RoomConfiguration;
-import io.sealroom.contracts.RoomContract;
-import io.sealroom.contracts.RoomDeployer;
-import io.sealroom.contracts.RoomDigests;
-import io.sealroom.contracts.RoomEndpoint;
-import io.sealroom.contracts.RoomLocation;
-import io.sealroom.contracts.Signature;
-import io.sealroom.contracts.Web3jRoom;
-import io.sealroom.contracts.Word;
-import io.sealroom.partner.room.RoomKeys;
-import io.sealroom.pipeline.RoomConfigurations;
 import io.sealroom.privacy.secret.KeyGeneration;
-import io.sealroom.privacy.secret.PartnerKeys;
-import io.sealroom.schemas.hash.Address;
-import io.sealroom.schemas.hash.Bytes;
-import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.RoomFile;
@@ -25,13 +21,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
- * A room opened on a chain: contract deployed, all partners' approvals given, OPRF public keys
- * collected.
+ * A room opened on a chain, by the steps that its parties take with the {@code sealroom} command:
+ * factory and ledger deployed, data sets registered, room created, approved and allowed to spend,
+ * keys revealed, room file written.
  *
  * @param policy the room's policy
  * @param policyFile where it was read from
@@ -42,17 +38,17 @@ import java.util.TreeMap;
 public record LocalRoom(Policy policy, Path policyFile, RoomFile room, Path roomFile, Path keys) {
 
     /**
-     * Deploys, approves, writes {@code room.json}.
+     * Takes all steps and writes {@code room.json}.
      *
-     * @param rpcUrl chain endpoint
-     * @param deployerKey private key of a funded account, hex; with a fresh chain the contract's
-     *     address follows from it
+     * @param rpcUrl chain endpoint; every partner has an account there that can pay
+     * @param deployerKey private key of a funded account without transactions, hex: the ledger is
+     *     its second contract
      * @param policyFile the policy's file
-     * @param policy its content
+     * @param policy its content; every partner approves for itself
      * @param keys directory with the key file of every partner
      * @param directory where room.json goes
      * @throws IOException if a key file is missing or not the policy's, or the chain does not take
-     *     it
+     *     a step
      */
     public static LocalRoom open(
             String rpcUrl,
@@ -62,27 +58,72 @@ public record LocalRoom(Policy policy, Path policyFile, RoomFile room, Path room
             Path keys,
             Path directory)
             throws IOException {
-        ChainSigner deployer = ChainSigner.fromHex(deployerKey);
-        RoomConfiguration configuration = RoomConfigurations.of(policy);
-        RoomLocation location = RoomDeployer.deploy(rpcUrl, deployer, configuration);
-        SortedMap<String, SortedMap<Long, Bytes>> oprfKeys = new TreeMap<>();
-        try (RoomContract contract =
-                Web3jRoom.connect(RoomEndpoint.of(rpcUrl, location, deployer))) {
-            List<Partner> partners = policy.partners();
-            for (int i = 0; i < partners.size(); i++) {
-                PartnerKeys partnerKeys = read(keys, partners.get(i));
-                approve(contract, i, partnerKeys, configuration);
-                oprfKeys.put(partners.get(i).name(), RoomKeys.publicKeys(policy, partnerKeys));
+        try {
+            Endpoint endpoint = Endpoint.of(rpcUrl);
+            ChainSigner deployer = ChainSigner.fromHex(deployerKey);
+            List<Seat> seats = new ArrayList<>();
+            for (Partner partner : policy.partners()) {
+                seats.add(Seat.of(policy, KeyGeneration.partnerFile(keys, partner.name())));
             }
-            RoomFile room =
-                    new RoomFile(
-                            location.chainId(),
-                            new Address(location.contract().hex()),
-                            0,
-                            oprfKeys);
+            Account factory = deploy(endpoint, deployer, policy);
+            RoomCreation created = RoomCreation.create(endpoint, factory, policy, deployer);
+            PolicyRoom room =
+                    PolicyRoom.require(
+                            endpoint, created.location().contract(), created.block(), policy);
+            RoomFile file = open(endpoint, room, seats);
             Path roomFile = directory.resolve("room.json");
-            Files.writeString(roomFile, room.toJson(), StandardCharsets.UTF_8);
-            return new LocalRoom(policy, policyFile, room, roomFile, keys);
+            Files.writeString(roomFile, file.toJson(), StandardCharsets.UTF_8);
+            return new LocalRoom(policy, policyFile, file, roomFile, keys);
+        } catch (UsageException | RefusedException | UnavailableException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static Account deploy(Endpoint endpoint, ChainSigner deployer, Policy policy)
+            throws IOException {
+        try (ChainDeployer contracts = endpoint.deployer(deployer)) {
+            Account factory = contracts.deployFactory().contract();
+            Account ledger = contracts.deployLedger(factory).contract();
+            if (!ledger.hex().equals(policy.ledger().hex())) {
+                throw new IOException(
+                        String.format(
+                                "the ledger is at %s, the policy names %s: the deployer had sent"
+                                        + " something before",
+                                ledger, policy.ledger()));
+            }
+            return factory;
+        }
+    }
+
+    private static RoomFile open(Endpoint endpoint, PolicyRoom room, List<Seat> seats)
+            throws IOException {
+        List<PartnerActions> partners = new ArrayList<>();
+        try {
+            for (Seat seat : seats) {
+                ChainSigner payer = SenderKey.of(seat.keys());
+                partners.add(PartnerActions.connect(endpoint, room, seat, payer));
+            }
+            for (int i = 0; i < seats.size(); i++) {
+                PartnerActions partner = partners.get(i);
+                if (seats.get(i).partner().supplies()) {
+                    // What the room costs and not more, so that a second one would need another.
+                    partner.register(room.chargeOfAnEpoch(i), room.spending(i));
+                    partner.allow(room.spending(i));
+                }
+                partner.approve(
+                        partner.sign(partner.approvalDigest())
+                                .orElseThrow(
+                                        () ->
+                                                new IOException(
+                                                        "every partner must approve for itself"
+                                                                + " here")));
+            }
+            for (PartnerActions partner : partners) {
+                partner.reveal();
+            }
+            return RoomFiles.collect(endpoint, room).file();
+        } finally {
+            partners.forEach(PartnerActions::close);
         }
     }
 
@@ -94,30 +135,5 @@ public record LocalRoom(Policy policy, Path policyFile, RoomFile room, Path room
     /** Key file of a node. */
     public Path nodeKeys(String node) {
         return KeyGeneration.nodeFile(keys, node);
-    }
-
-    private static PartnerKeys read(Path keys, Partner partner) throws IOException {
-        Path file = KeyGeneration.partnerFile(keys, partner.name());
-        PartnerKeys partnerKeys = PartnerKeys.read(file);
-        if (!partnerKeys.address().equals(partner.address())) {
-            throw new IOException(
-                    String.format(
-                            "the key file %s has address %s, the policy says %s",
-                            file, partnerKeys.address(), partner.address()));
-        }
-        return partnerKeys;
-    }
-
-    private static void approve(
-            RoomContract contract, int index, PartnerKeys keys, RoomConfiguration configuration)
-            throws IOException {
-        Word digest =
-                RoomDigests.approval(
-                        contract.location(), RoomDigests.configurationHash(configuration));
-        byte[] signature = keys.chain().sign(Bytes32.of(digest.toBytes())).toBytes();
-        ApproveOutcome outcome = contract.approve(index, Signature.of(signature));
-        if (!contract.hasApproved(index)) {
-            throw new IOException("an approval was not taken: " + outcome);
-        }
     }
 }

@@ -1,7 +1,7 @@
 package io.sealroom.local.stack;
 
 import io.sealroom.contracts.Account;
-import io.sealroom.contracts.RoomDeployer;
+import io.sealroom.contracts.ChainDeployer;
 import io.sealroom.local.parts.ChainOptions;
 import io.sealroom.local.parts.KafkaBroker;
 import io.sealroom.local.parts.LocalChain;
@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -29,7 +30,7 @@ public final class LocalStack implements AutoCloseable {
             new Account("0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266");
 
     /** Where a policy of this chain finds its ledger: the deployer's second contract. */
-    public static final Address LEDGER = new Address(RoomDeployer.address(DEPLOYER, 1).hex());
+    public static final Address LEDGER = new Address(ChainDeployer.address(DEPLOYER, 1).hex());
 
     private final Path directory;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -47,6 +48,9 @@ public final class LocalStack implements AutoCloseable {
                                     ChainOptions.defaults()
                                             .withBlockTimeSeconds(1)
                                             .withSlotsInAnEpoch(1)
+                                            // A block a second, for finality, and one at once
+                                            // for every transaction.
+                                            .withExtraArguments(List.of("--mixed-mining"))
                                             .withStateFile(directory.resolve("chain-state.json"))));
             this.kafka = add(LocalKafka.start(Files.createDirectories(directory.resolve("kafka"))));
         } catch (IOException | RuntimeException e) {
@@ -69,8 +73,11 @@ public final class LocalStack implements AutoCloseable {
         return chain.rpcUrl();
     }
 
-    /** Deploys the policy's room, funds its nodes and makes its topics. */
+    /** Funds the policy's partners and nodes, opens its room and makes its topics. */
     public LocalRoom open(Path policyFile, Policy policy, Path keys) throws IOException {
+        for (var partner : policy.partners()) {
+            chain.fund(partner.address().hex());
+        }
         for (var node : policy.nodes()) {
             chain.fund(node.address().hex());
         }

@@ -54,6 +54,11 @@ public final class ReleaseWatch implements AutoCloseable {
         return any;
     }
 
+    /** Number of windows of queries that are decided. */
+    public int windows() {
+        return releases.size() + withheld.size();
+    }
+
     /** All releases so far, in topic order. */
     public List<Release> releases() {
         return List.copyOf(releases);

@@ -219,6 +219,7 @@ class ArchitectureTest {
                         ROOT + "privacy.oprf..",
                         ROOT + "privacy.identifier..",
                         ROOT + "partner..",
+                        ROOT + "cli.chain..",
                         ROOT + "pipeline..",
                         ROOT + "streaming.release..",
                         ROOT + "streaming.publish..")

@@ -78,7 +78,7 @@ class CsvToReleaseITCase {
     void releases_untidyFiles_minusNoiseEqualBatchReferenceAndStandOnChain(@TempDir Path run)
             throws Exception {
         Path keys = run.resolve("keys");
-        KeyGeneration.generate(keys, DemoPolicy.PARTNERS, DemoPolicy.NODES);
+        KeyGeneration.generate(keys, DemoPolicy.PARTNERS, DemoPolicy.nodes(1));
         Path policyFile = run.resolve("policy.yaml");
         Files.writeString(
                 policyFile,
@@ -132,7 +132,7 @@ class CsvToReleaseITCase {
     /** Runs jobs and agents until every window is final on chain. */
     private static List<PendingRelease> released(
             LocalStack stack, LocalRoom room, Path run, Campaign campaign) throws IOException {
-        String node = DemoPolicy.NODES.get(0);
+        String node = room.policy().nodes().get(0).name();
         LocalJobs jobs =
                 stack.add(
                         LocalJobs.start(

@@ -45,12 +45,27 @@ class DemoProcessITCase {
                     .doesNotContain("NOT VERIFIED")
                     .doesNotContain("WITHHELD");
             assertThat(Files.readAllLines(out)).hasSize(12);
-            assertThat(demo.childrenSeen()).isGreaterThanOrEqualTo(3);
+            assertThat(demo.childrenSeen()).isGreaterThanOrEqualTo(4);
             awaitNoSurvivor(demo);
         }
         assertThat(run.resolve("chain-state.json")).isNotEmptyFile();
-        assertThat(run.resolve("checkpoints")).isNotEmptyDirectory();
+        assertThat(run.resolve("node-one").resolve("checkpoints")).isNotEmptyDirectory();
         searchForIdentifiers(run);
+    }
+
+    @Test
+    void demo_threeNodes_releaseTheSameBytes(@TempDir Path directory) throws IOException {
+        try (DemoProcess demo =
+                DemoProcess.start(directory.resolve("run"), "--small", "--nodes", "3")) {
+            assertThat(demo.awaitExit()).as(demo.output()).isZero();
+            assertThat(demo.output())
+                    .contains("12 releases: 12 verified, 0 mismatches")
+                    .contains("node-two released the same bytes as node-one")
+                    .contains("node-three released the same bytes as node-one")
+                    .contains("12 windows of queries, 0 with different hashes")
+                    .doesNotContain("WITHHELD");
+            awaitNoSurvivor(demo);
+        }
     }
 
     private static void searchForIdentifiers(Path run) throws Exception {
@@ -117,7 +132,7 @@ class DemoProcessITCase {
             demo.awaitOutput("sealed slice");
             demo.interrupt();
             assertThat(demo.awaitExit()).isNotZero();
-            assertThat(demo.childrenSeen()).isGreaterThanOrEqualTo(3);
+            assertThat(demo.childrenSeen()).isGreaterThanOrEqualTo(4);
             awaitNoSurvivor(demo);
         }
     }
@@ -130,6 +145,17 @@ class DemoProcessITCase {
             demo.child("--partner advertiser").destroyForcibly();
             assertThat(demo.awaitExit()).isEqualTo(Demo.FAILED);
             assertThat(demo.output()).contains("the agent of advertiser ended with code");
+            awaitNoSurvivor(demo);
+        }
+    }
+
+    @Test
+    void demo_nodeKilled_saysSoAndStopsAllItStarted(@TempDir Path directory) throws IOException {
+        try (DemoProcess demo = DemoProcess.start(directory.resolve("run"), "--small")) {
+            demo.awaitOutput("node-one: CleanRoomJob and PublishJob run");
+            demo.child("--node node-one").destroyForcibly();
+            assertThat(demo.awaitExit()).isEqualTo(Demo.FAILED);
+            assertThat(demo.output()).contains("node node-one ended with code");
             awaitNoSurvivor(demo);
         }
     }
@@ -160,7 +186,7 @@ class DemoProcessITCase {
     @Test
     void demo_policyThatIsNone_endsAtOnceWithTwo(@TempDir Path directory) throws IOException {
         Path keys = directory.resolve("keys");
-        KeyGeneration.generate(keys, DemoPolicy.PARTNERS, DemoPolicy.NODES);
+        KeyGeneration.generate(keys, DemoPolicy.PARTNERS, DemoPolicy.nodes(1));
         Path policy = directory.resolve("policy.yaml");
         Files.writeString(
                 policy,
@@ -178,10 +204,26 @@ class DemoProcessITCase {
     }
 
     @Test
+    void demo_nodesThatAreNotThose_endsAtOnceWithTwo(@TempDir Path directory) throws IOException {
+        Path keys = directory.resolve("keys");
+        KeyGeneration.generate(keys, DemoPolicy.PARTNERS, DemoPolicy.nodes(1));
+        try (DemoProcess demo =
+                DemoProcess.start(
+                        directory.resolve("run"), "--keys", keys.toString(), "--nodes", "3")) {
+            assertThat(demo.awaitExit()).isEqualTo(Demo.BAD_INPUT);
+            assertThat(demo.output()).contains("--nodes: is 3, the directory of --keys has 1");
+        }
+        try (DemoProcess demo = DemoProcess.start(directory.resolve("run"), "--nodes", "2")) {
+            assertThat(demo.awaitExit()).isEqualTo(Demo.BAD_INPUT);
+            assertThat(demo.output()).contains("--nodes: must be 1 or 3");
+        }
+    }
+
+    @Test
     void demo_keyFileReadableByOthers_endsAtOnceWithTwo(@TempDir Path directory)
             throws IOException {
         Path keys = directory.resolve("keys");
-        KeyGeneration.generate(keys, DemoPolicy.PARTNERS, DemoPolicy.NODES);
+        KeyGeneration.generate(keys, DemoPolicy.PARTNERS, DemoPolicy.nodes(1));
         Files.setPosixFilePermissions(
                 KeyGeneration.partnerFile(keys, "advertiser"),
                 PosixFilePermissions.fromString("rw-r--r--"));

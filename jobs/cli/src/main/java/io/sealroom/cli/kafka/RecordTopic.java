@@ -1,9 +1,8 @@
-package io.sealroom.cli.releases;
+package io.sealroom.cli.kafka;
 
 import io.sealroom.cli.UnavailableException;
-import io.sealroom.schemas.record.Codecs;
 import io.sealroom.schemas.record.Decoded;
-import io.sealroom.schemas.release.Release;
+import io.sealroom.schemas.record.RecordCodec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -20,34 +19,64 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * A node's releases topic, read from its beginning: committed records only, and without a consumer
- * group, so that reading leaves no trace.
+ * A topic of records of one type, read from its beginning and without a consumer group, so that
+ * reading leaves no trace.
+ *
+ * @param <T> the record
  */
-final class ReleaseTopic implements AutoCloseable {
+public final class RecordTopic<T> implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final RecordCodec<T> codec;
     private final Duration timeout;
     private final Map<TopicPartition, Long> ends;
 
-    private ReleaseTopic(
+    private RecordTopic(
             KafkaConsumer<byte[], byte[]> consumer,
+            RecordCodec<T> codec,
             Duration timeout,
             List<TopicPartition> partitions) {
         this.consumer = consumer;
+        this.codec = codec;
         this.timeout = timeout;
         this.ends = consumer.endOffsets(partitions);
     }
 
     /**
+     * Opens a topic for its committed records: what a writer stands by. Whoever leaves a
+     * transaction open holds back all that comes after it.
+     *
      * @param timeout for which Kafka may be silent
      * @throws UnavailableException if Kafka does not answer in time or has no such topic
      */
-    static ReleaseTopic open(String bootstrap, String topic, Duration timeout) {
+    public static <T> RecordTopic<T> open(
+            String bootstrap, String topic, RecordCodec<T> codec, Duration timeout) {
+        return open(bootstrap, topic, codec, timeout, IsolationLevel.READ_COMMITTED);
+    }
+
+    /**
+     * Opens a topic for all that was ever written to it, committed or not: for evidence, which no
+     * writer may take back or hold back.
+     *
+     * @param timeout for which Kafka may be silent
+     * @throws UnavailableException if Kafka does not answer in time or has no such topic
+     */
+    public static <T> RecordTopic<T> openUncommitted(
+            String bootstrap, String topic, RecordCodec<T> codec, Duration timeout) {
+        return open(bootstrap, topic, codec, timeout, IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    private static <T> RecordTopic<T> open(
+            String bootstrap,
+            String topic,
+            RecordCodec<T> codec,
+            Duration timeout,
+            IsolationLevel isolation) {
         KafkaConsumer<byte[], byte[]> consumer = null;
         try {
-            consumer = new KafkaConsumer<>(properties(bootstrap, timeout));
+            consumer = new KafkaConsumer<>(properties(bootstrap, timeout, isolation));
             List<TopicPartition> partitions =
                     consumer.partitionsFor(topic).stream()
                             .map(info -> new TopicPartition(topic, info.partition()))
@@ -57,7 +86,7 @@ final class ReleaseTopic implements AutoCloseable {
             }
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            return new ReleaseTopic(consumer, timeout, partitions);
+            return new RecordTopic<>(consumer, codec, timeout, partitions);
         } catch (KafkaException | UnavailableException e) {
             if (consumer != null) {
                 consumer.close();
@@ -67,10 +96,10 @@ final class ReleaseTopic implements AutoCloseable {
     }
 
     /** Who gets the records. */
-    interface Receiver {
-        void release(Release release) throws IOException;
+    public interface Receiver<T> {
+        void record(T record) throws IOException;
 
-        /** A record that is no release. */
+        /** A record that is none of this type. */
         void refused(int partition, long offset, Decoded.Fault fault);
 
         /** Everything that was there has been given. */
@@ -83,7 +112,7 @@ final class ReleaseTopic implements AutoCloseable {
      * @throws UnavailableException if Kafka does not answer in time
      * @throws IOException from the receiver
      */
-    void read(Receiver receiver) throws IOException {
+    public void read(Receiver<T> receiver) throws IOException {
         long heard = System.nanoTime();
         try {
             while (ends.entrySet().stream()
@@ -105,7 +134,7 @@ final class ReleaseTopic implements AutoCloseable {
      *
      * @throws IOException from the receiver
      */
-    void follow(Receiver receiver) throws IOException {
+    public void follow(Receiver<T> receiver) throws IOException {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 if (poll(receiver)) {
@@ -121,21 +150,22 @@ final class ReleaseTopic implements AutoCloseable {
         }
     }
 
-    private boolean poll(Receiver receiver) throws IOException {
+    private boolean poll(Receiver<T> receiver) throws IOException {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         for (ConsumerRecord<byte[], byte[]> record : records) {
             byte[] value = record.value() == null ? new byte[0] : record.value();
-            Decoded<Release> decoded = Codecs.RELEASE.decode(value);
-            if (decoded instanceof Decoded.Ok<Release> ok) {
-                receiver.release(ok.record());
-            } else if (decoded instanceof Decoded.Refused<Release> refused) {
+            Decoded<T> decoded = codec.decode(value);
+            if (decoded instanceof Decoded.Ok<T> ok) {
+                receiver.record(ok.record());
+            } else if (decoded instanceof Decoded.Refused<T> refused) {
                 receiver.refused(record.partition(), record.offset(), refused.fault());
             }
         }
         return !records.isEmpty();
     }
 
-    private static Map<String, Object> properties(String bootstrap, Duration timeout) {
+    private static Map<String, Object> properties(
+            String bootstrap, Duration timeout, IsolationLevel isolation) {
         int millis = Math.toIntExact(timeout.toMillis());
         return Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -145,7 +175,7 @@ final class ReleaseTopic implements AutoCloseable {
                 ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
                 ByteArrayDeserializer.class,
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                IsolationLevel.READ_COMMITTED.toString().toLowerCase(Locale.ROOT),
+                isolation.toString().toLowerCase(Locale.ROOT),
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false,
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
