@@ -63,6 +63,39 @@ contract ConfigurationTest is RoomFixture {
         refused(c, abi.encodeWithSelector(IRoom.TooManyEpochs.selector, 257, 256));
     }
 
+    /// The room's last millisecond counts, whatever it is in.
+    function test_constructor_lastMillisecondInAnEpochMore_reverts() public {
+        IRoom.Configuration memory c = configuration();
+        c.epochMillis = 2;
+        for (uint256 i = 0; i < c.queries.length; i++) {
+            c.queries[i].windowMillis = 1;
+        }
+        c.end = START + 2 * 256;
+        create(c);
+        c.end += 1;
+        refused(c, abi.encodeWithSelector(IRoom.TooManyEpochs.selector, 257, 256));
+    }
+
+    function test_constructor_atEveryBound_isTaken() public {
+        IRoom.Configuration memory c = configuration();
+        c.end = START + 256 * EPOCH;
+        c.partners = new IRoom.Partner[](16);
+        for (uint160 i = 0; i < 16; i++) {
+            address key = address(0x1000 + i);
+            c.partners[i] = IRoom.Partner(keccak256(abi.encode(i)), key, key, bytes32(uint256(i) + 1));
+        }
+        c.nodes = new address[](32);
+        for (uint160 i = 0; i < 32; i++) {
+            c.nodes[i] = address(0x2000 + i);
+        }
+        c.quorum = 32;
+        c.queries = new IRoom.Query[](64);
+        for (uint256 i = 0; i < 64; i++) {
+            c.queries[i] = IRoom.Query(keccak256(abi.encode(i)), HOUR, 1, type(uint16).max);
+        }
+        vm.assertEq(create(c).configurationHash(), keccak256(abi.encode(c)));
+    }
+
     function test_constructor_noPartners_reverts() public {
         IRoom.Configuration memory c = configuration();
         c.partners = new IRoom.Partner[](0);
