@@ -63,6 +63,21 @@ contract ConfigurationTest is RoomFixture {
         refused(c, abi.encodeWithSelector(IRoom.TooManyEpochs.selector, 257, 256));
     }
 
+    /// Shortest and longest are told from all queries, in whatever order they stand.
+    function test_constructor_longestWindowFirst_bindsTheTimes_reverts() public {
+        IRoom.Configuration memory c = configuration();
+        (c.queries[0].windowMillis, c.queries[2].windowMillis) = (DAY, HOUR);
+        c.start = START + HOUR;
+        refused(c, abi.encodeWithSelector(IRoom.TimeNotMultiple.selector, START + HOUR, DAY));
+    }
+
+    function test_constructor_firstWindowNoMultipleOfShortest_reverts() public {
+        IRoom.Configuration memory c = configuration();
+        (c.queries[0].windowMillis, c.queries[1].windowMillis, c.queries[2].windowMillis) =
+        (3 * HOUR, 2 * HOUR, 2 * HOUR);
+        refused(c, abi.encodeWithSelector(IRoom.WindowNotMultiple.selector, HOURLY, 3 * HOUR, 2 * HOUR));
+    }
+
     /// The room's last millisecond counts, whatever it is in.
     function test_constructor_lastMillisecondInAnEpochMore_reverts() public {
         IRoom.Configuration memory c = configuration();
