@@ -2,7 +2,6 @@ package io.sealroom.contracts;
 
 import io.sealroom.contracts.wrappers.Room;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.web3j.abi.datatypes.Event;
@@ -47,16 +46,12 @@ final class SessionRecords implements RoomRecords {
 
     /**
      * Back to the final block at least: until then an offer may come again, and must find its own
-     * conflict. In pieces that endpoints allow.
+     * conflict.
      */
     private List<RoomEvent> search(Event event, String first, String second) throws IOException {
         List<String> topics = List.of(EventDecoder.topic(event), first, second);
         long head = session.headBlock();
         long from = Math.max(0, Math.min(head - SEARCH_BLOCKS, session.finalBlock()));
-        List<RoomEvent> found = new ArrayList<>();
-        for (long to = head; to >= from; to -= SEARCH_BLOCKS) {
-            found.addAll(session.events(Math.max(from, to - SEARCH_BLOCKS + 1), to, topics));
-        }
-        return found;
+        return session.events(from, head, topics);
     }
 }
