@@ -1,7 +1,7 @@
 package io.sealroom.partner;
 
-import io.sealroom.partner.exchange.TokenRequester;
 import io.sealroom.partner.exit.AgentException;
+import io.sealroom.partner.tokens.TokenSource;
 import io.sealroom.privacy.identifier.NormalisedIdentifier;
 import io.sealroom.schemas.record.Token;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.Set;
 final class EpochTokens {
 
     private final Map<Long, Set<NormalisedIdentifier>> wanted;
-    private final TokenRequester requester;
+    private final TokenSource source;
     private final SealClock clock;
     private final RunObserver observer;
     private final long total;
@@ -28,11 +28,11 @@ final class EpochTokens {
      */
     EpochTokens(
             Map<Long, Set<NormalisedIdentifier>> wanted,
-            TokenRequester requester,
+            TokenSource source,
             SealClock clock,
             RunObserver observer) {
         this.wanted = wanted;
-        this.requester = requester;
+        this.source = source;
         this.clock = clock;
         this.observer = observer;
         this.total = wanted.values().stream().mapToLong(Set::size).sum();
@@ -49,7 +49,7 @@ final class EpochTokens {
             }
             long before = done;
             tokens =
-                    requester.tokens(
+                    source.tokens(
                             wantedEpoch,
                             identifiers,
                             count -> observer.tokenised(before + count, total));

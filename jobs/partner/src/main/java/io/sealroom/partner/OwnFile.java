@@ -2,11 +2,11 @@ package io.sealroom.partner;
 
 import io.sealroom.partner.csv.CsvInput;
 import io.sealroom.partner.csv.RejectsFile;
-import io.sealroom.partner.exchange.TokenRequester;
 import io.sealroom.partner.exit.AgentException;
 import io.sealroom.partner.room.Membership;
 import io.sealroom.partner.seal.SealSteps;
 import io.sealroom.partner.seal.SealStore;
+import io.sealroom.partner.tokens.TokenSource;
 import io.sealroom.partner.topic.EventsTopic;
 import io.sealroom.partner.topic.KafkaClients;
 import io.sealroom.privacy.identifier.EventIdKey;
@@ -54,7 +54,7 @@ final class OwnFile implements AutoCloseable {
      */
     void process(
             KafkaClients clients,
-            TokenRequester requester,
+            TokenSource tokenSource,
             Path state,
             Clock wallClock,
             RunObserver observer,
@@ -71,7 +71,7 @@ final class OwnFile implements AutoCloseable {
             EpochTokens tokens =
                     new EpochTokens(
                             file.identifiers(SealingRun.sealedUntil(states)),
-                            requester,
+                            tokenSource,
                             clock,
                             observer);
             SealingRun run =

@@ -4,6 +4,7 @@ import io.sealroom.partner.exchange.BatchArithmetic.Judged;
 import io.sealroom.partner.exit.AgentException;
 import io.sealroom.partner.room.Membership;
 import io.sealroom.partner.room.RoomKeys;
+import io.sealroom.partner.tokens.TokenSource;
 import io.sealroom.privacy.identifier.NormalisedIdentifier;
 import io.sealroom.privacy.oprf.PartnerKeys;
 import io.sealroom.privacy.oprf.VoprfEvaluator;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * again: somebody else may have written it. Only a signed refusal, or the third wrong proof under a
  * partner's own signature, ends the run.
  */
-public final class TokenRequester {
+public final class TokenRequester implements TokenSource {
 
     /** Batches under way at once: enough that nobody waits for a reply to travel. */
     private static final int BATCHES_MAX = 3;
@@ -82,13 +83,7 @@ public final class TokenRequester {
         this.rules = new ReplyRules(member.identity());
     }
 
-    /**
-     * Tokens of one epoch.
-     *
-     * @param identifiers distinct
-     * @param progress gets the number of tokens so far
-     * @throws AgentException if a partner refuses, or the room file lacks a key of the epoch
-     */
+    @Override
     public Map<NormalisedIdentifier, Token> tokens(
             long epoch, List<NormalisedIdentifier> identifiers, IntConsumer progress)
             throws AgentException, InterruptedException {
