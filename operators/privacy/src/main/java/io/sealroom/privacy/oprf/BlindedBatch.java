@@ -14,6 +14,13 @@ public final class BlindedBatch {
     private final BlindedElements elements;
 
     BlindedBatch(List<OprfInput> inputs, List<SecretScalar> blinds, BlindedElements elements) {
+        if (blinds.size() != elements.size() || elements.size() < inputs.size()) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            "elements must not be fewer than the %d inputs and blinds be one for"
+                                    + " each element, got %d and %d",
+                            inputs.size(), elements.size(), blinds.size()));
+        }
         this.inputs = List.copyOf(inputs);
         this.blinds = List.copyOf(blinds);
         this.elements = elements;
@@ -38,6 +45,7 @@ public final class BlindedBatch {
         return inputs;
     }
 
+    /** Of all elements, those of the padding too. */
     List<SecretScalar> blinds() {
         return blinds;
     }

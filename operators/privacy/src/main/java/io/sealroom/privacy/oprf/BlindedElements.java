@@ -16,7 +16,7 @@ public final class BlindedElements {
     private final List<Element> elements;
 
     BlindedElements(List<Element> elements) {
-        this.elements = List.copyOf(elements);
+        this.elements = requireSize(elements);
     }
 
     /**
@@ -45,6 +45,14 @@ public final class BlindedElements {
     @Override
     public String toString() {
         return "BlindedElements[" + elements.size() + "]";
+    }
+
+    static List<Element> requireSize(List<Element> elements) {
+        if (elements.isEmpty() || elements.size() > SIZE_MAX) {
+            throw new IllegalArgumentException(
+                    String.format("elements must be 1 to %d, got %d", SIZE_MAX, elements.size()));
+        }
+        return List.copyOf(elements);
     }
 
     static Checked<List<Element>> elements(List<Bytes> encoded) {

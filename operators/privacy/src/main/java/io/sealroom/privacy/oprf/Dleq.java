@@ -31,13 +31,20 @@ final class Dleq {
             List<Element> evaluated,
             SecretScalar nonce) {
         BigInteger[] weights = weights(publicKey, blinded, evaluated);
-        ECPoint m = MultiScalar.sum(points(blinded), weights);
-        ECPoint z = P256.multiplySecret(m, key);
-        ECPoint t2 = P256.multiplyGeneratorSecret(nonce);
-        ECPoint t3 = P256.multiplySecret(m, nonce);
+        ECPoint m = MultiScalar.sum(points(blinded), weights).normalize();
+        if (m.isInfinity()) {
+            // A requester that has had the elements evaluated before can search for weights that
+            // add up to nothing. It gains no proof by it.
+            throw new IllegalStateException("the composite of a batch must not be the identity");
+        }
+        List<ECPoint> products =
+                SecretProducts.multiply(List.of(m, P256.GENERATOR, m), List.of(key, nonce, nonce));
+        ECPoint z = products.get(0);
+        ECPoint t2 = products.get(1);
+        ECPoint t3 = products.get(2);
         BigInteger c = challenge(publicKey, m, z, t2, t3);
-        BigInteger s = nonce.openSecret().subtract(c.multiply(key.openSecret())).mod(P256.ORDER);
-        return new DleqProof(c, s);
+        // s = r - c * k
+        return new DleqProof(c, nonce.plusProduct(P256.ORDER.subtract(c), key));
     }
 
     /** VerifyProof, with ComputeComposites. */
@@ -68,7 +75,10 @@ final class Dleq {
         return suite.hashToScalar(transcript.raw(CHALLENGE).bytes());
     }
 
-    /** The d(i) of ComputeComposites: they bind the proof to every element and its place. */
+    /**
+     * The d(i) of ComputeComposites: they bind the proof to every element and its place, but no
+     * element to another: see what the package does not guarantee.
+     */
     private BigInteger[] weights(
             Element publicKey, List<Element> blinded, List<Element> evaluated) {
         byte[] seed = suite.compositeSeed(publicKey);

@@ -69,6 +69,15 @@ final class Element {
         return Arrays.stream(points).map(Element::ofNormalised).toList();
     }
 
+    /**
+     * The elements at the points.
+     *
+     * @param points affine
+     */
+    static List<Element> ofAffine(List<ECPoint> points) {
+        return points.stream().map(Element::ofNormalised).toList();
+    }
+
     static Element of(ECPoint point) {
         return normaliseAll(new ECPoint[] {point}).get(0);
     }

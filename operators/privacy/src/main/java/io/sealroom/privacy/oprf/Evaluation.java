@@ -16,7 +16,7 @@ public final class Evaluation {
     private final DleqProof proof;
 
     Evaluation(List<Element> elements, DleqProof proof) {
-        this.elements = List.copyOf(elements);
+        this.elements = BlindedElements.requireSize(elements);
         this.proof = proof;
     }
 

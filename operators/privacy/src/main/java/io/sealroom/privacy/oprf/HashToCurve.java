@@ -2,16 +2,18 @@ package io.sealroom.privacy.oprf;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.List;
+import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECFieldElement;
 import org.bouncycastle.math.ec.ECPoint;
 
 /**
  * hash_to_curve of the suite P256_XMD:SHA-256_SSWU_RO_ (RFC 9380 section 8.2).
  *
- * <p>Field arithmetic is that of the curve's own field elements, whose time does not depend on
- * their values; the three conditional moves of the map are branches, so which of two candidates was
- * taken may show in the time of the party that knows the input anyway. Bouncy Castle's own
- * hash2curve serves as the second implementation in the tests; it is not used here because an
+ * <p>Field arithmetic is that of the curve's own field elements, which branch on carries, and the
+ * three conditional moves of the map are branches: the time of the party that knows the input
+ * depends on it. What leaves it is blinded, and goes with the rest of its batch. Bouncy Castle's
+ * own hash2curve serves as the second implementation in the tests; it is not used here because an
  * instance keeps a digest (one thread only) and because its {@code BigInteger} powers cost four
  * times as much.
  */
@@ -30,8 +32,33 @@ final class HashToCurve {
     private HashToCurve() {}
 
     static ECPoint hash(byte[] message, byte[] domain) {
-        byte[] uniform = ExpandMessageXmd.expand(message, domain, 2 * FIELD_DRAW_LENGTH);
-        return map(element(uniform, 0)).add(map(element(uniform, FIELD_DRAW_LENGTH)));
+        return hashAll(List.of(message), domain)[0];
+    }
+
+    /** The points of all messages, affine, with two field inversions for all. */
+    static ECPoint[] hashAll(List<byte[]> messages, byte[] domain) {
+        if (messages.isEmpty()) {
+            return new ECPoint[0];
+        }
+        Candidate[] candidates = new Candidate[2 * messages.size()];
+        for (int i = 0; i < messages.size(); i++) {
+            byte[] uniform =
+                    ExpandMessageXmd.expand(messages.get(i), domain, 2 * FIELD_DRAW_LENGTH);
+            candidates[2 * i] = map(element(uniform, 0));
+            candidates[2 * i + 1] = map(element(uniform, FIELD_DRAW_LENGTH));
+        }
+        ECFieldElement[] inverses =
+                Arrays.stream(candidates)
+                        .map(Candidate::xDenominator)
+                        .toArray(ECFieldElement[]::new);
+        ECAlgorithms.montgomeryTrick(inverses, 0, inverses.length);
+        ECPoint[] points = new ECPoint[messages.size()];
+        for (int i = 0; i < points.length; i++) {
+            ECPoint first = candidates[2 * i].point(inverses[2 * i]);
+            points[i] = first.add(candidates[2 * i + 1].point(inverses[2 * i + 1]));
+        }
+        P256.CURVE.normalizeAll(points);
+        return points;
     }
 
     private static ECFieldElement element(byte[] uniform, int from) {
@@ -44,7 +71,7 @@ final class HashToCurve {
     }
 
     /** map_to_curve_simple_swu, straight-line form (RFC 9380 appendix F.2); its names. */
-    static ECPoint map(ECFieldElement u) {
+    static Candidate map(ECFieldElement u) {
         ECFieldElement tv1 = Z.multiply(u.square());
         ECFieldElement tv2 = tv1.square().add(tv1);
         ECFieldElement tv3 = B.multiply(tv2.addOne());
@@ -64,8 +91,7 @@ final class HashToCurve {
         if (u.testBitZero() != y.testBitZero()) {
             y = y.negate();
         }
-        ECFieldElement x = numerator.multiply(tv4.invert());
-        return P256.CURVE.createPoint(x.toBigInteger(), y.toBigInteger());
+        return new Candidate(numerator, tv4, y);
     }
 
     /** {@code x^((p - 3) / 4)}; the exponent is 2^254 - 2^222 + 2^190 + 2^94 - 1. */
@@ -89,5 +115,17 @@ final class HashToCurve {
                 .multiply(ones4)
                 .squarePow(2)
                 .multiply(ones2);
+    }
+
+    /** A point whose x is still a fraction, so that many can share an inversion. */
+    record Candidate(ECFieldElement xNumerator, ECFieldElement xDenominator, ECFieldElement y) {
+
+        /**
+         * @param inverse of the denominator
+         */
+        ECPoint point(ECFieldElement inverse) {
+            ECFieldElement x = xNumerator.multiply(inverse);
+            return P256.CURVE.createPoint(x.toBigInteger(), y.toBigInteger());
+        }
     }
 }

@@ -4,8 +4,12 @@ import io.sealroom.schemas.hash.Bytes;
 import io.sealroom.schemas.record.Token;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.math.ec.ECPoint;
 
 /**
@@ -45,16 +49,22 @@ final class OprfSuite {
      *     can find an input for
      */
     ECPoint hashToGroup(byte[] input) {
-        ECPoint point = HashToCurve.hash(input, hashToGroupDomain);
-        if (point.isInfinity()) {
-            throw new IllegalStateException("the input hashes to the identity");
-        }
-        return point;
+        return hashToGroup(List.of(input)).get(0);
     }
 
-    /** HashToScalar under the default tag, in [0, n). */
+    /** HashToGroup of many: the points, affine, with their field inversions shared. */
+    List<ECPoint> hashToGroup(List<byte[]> inputs) {
+        List<ECPoint> points = Arrays.asList(HashToCurve.hashAll(inputs, hashToGroupDomain));
+        if (points.stream().anyMatch(ECPoint::isInfinity)) {
+            throw new IllegalStateException("an input hashes to the identity");
+        }
+        return points;
+    }
+
+    /** HashToScalar under the default tag, in [0, n), of public bytes: the time depends on them. */
     BigInteger hashToScalar(byte[] message) {
-        return hashToScalar(message, hashToScalarDomain);
+        byte[] uniform = ExpandMessageXmd.expand(message, hashToScalarDomain, SCALAR_DRAW_LENGTH);
+        return new BigInteger(1, uniform).mod(P256.ORDER);
     }
 
     /**
@@ -64,13 +74,25 @@ final class OprfSuite {
      * @param info public
      */
     SecretScalar deriveKey(byte[] seed, byte[] info) {
-        for (int counter = 0; counter <= 255; counter++) {
-            byte[] message =
-                    new Transcript().raw(seed).field(info).raw(new byte[] {(byte) counter}).bytes();
-            BigInteger key = hashToScalar(message, deriveKeyPairDomain);
-            if (key.signum() != 0) {
-                return SecretScalar.of(key);
+        byte[] infoField = new Transcript().field(info).bytes();
+        byte[] message =
+                ByteBuffer.allocate(seed.length + infoField.length + 1)
+                        .put(seed)
+                        .put(infoField)
+                        .array();
+        try {
+            for (int counter = 0; counter <= 255; counter++) {
+                message[message.length - 1] = (byte) counter;
+                byte[] uniform =
+                        ExpandMessageXmd.expand(message, deriveKeyPairDomain, SCALAR_DRAW_LENGTH);
+                Optional<SecretScalar> key = SecretScalar.ofUniform(uniform);
+                Arrays.fill(uniform, (byte) 0);
+                if (key.isPresent()) {
+                    return key.get();
+                }
             }
+        } finally {
+            Arrays.fill(message, (byte) 0);
         }
         throw new IllegalStateException("DeriveKeyPairError: 256 zero scalars in a row");
     }
@@ -89,11 +111,6 @@ final class OprfSuite {
     /** The seed of ComputeComposites (section 2.2.1) under a public key. */
     byte[] compositeSeed(Element publicKey) {
         return sha256(new Transcript().field(publicKey.encoded()).field(seedDomain).bytes());
-    }
-
-    private static BigInteger hashToScalar(byte[] message, byte[] domain) {
-        byte[] uniform = ExpandMessageXmd.expand(message, domain, SCALAR_DRAW_LENGTH);
-        return new BigInteger(1, uniform).mod(P256.ORDER);
     }
 
     private static byte[] sha256(byte[] message) {

@@ -1,12 +1,12 @@
 package io.sealroom.privacy.oprf;
 
 import java.math.BigInteger;
+import java.util.List;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECCurve;
 import org.bouncycastle.math.ec.ECPoint;
-import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /**
  * The group of RFC 9497 section 4.3: NIST P-256, prime order, cofactor 1. All points of this
@@ -29,17 +29,18 @@ final class P256 {
     private P256() {}
 
     /**
-     * {@code scalar * point} in time that does not depend on the scalar: signed windows of fixed
-     * width, table read in full at every look-up. The point's own default multiplier is not used
-     * for secrets: its time and its memory accesses follow the digits of the scalar.
+     * {@code scalar * point} in time that does not depend on the scalar. The point's own multiplier
+     * is not used for secrets: its time and its memory accesses follow the digits of the scalar.
+     *
+     * @param point affine
      */
     static ECPoint multiplySecret(ECPoint point, SecretScalar scalar) {
-        return ECAlgorithms.multiplySecret(point, scalar.openSecret());
+        return SecretProducts.multiply(List.of(point), List.of(scalar)).get(0);
     }
 
-    /** {@code scalar * generator}, with a precomputed comb whose table is read in full. */
+    /** {@code scalar * generator}, likewise. */
     static ECPoint multiplyGeneratorSecret(SecretScalar scalar) {
-        return new FixedPointCombMultiplier().multiply(GENERATOR, scalar.openSecret());
+        return multiplySecret(GENERATOR, scalar);
     }
 
     /** {@code a * generator + b * point} for public values: time depends on both scalars. */

@@ -16,9 +16,15 @@ public record ProofContext(
         long chainId, Address contract, String room, String partner, long epoch) {
 
     /**
-     * @throws IllegalArgumentException if the epoch is negative
+     * @throws IllegalArgumentException if the chain id or the epoch is negative, or a name breaks
+     *     its rule
      */
     public ProofContext {
+        if (chainId < 0) {
+            throw new IllegalArgumentException("chainId must not be negative, got " + chainId);
+        }
+        RoomNames.requireRoom(room);
+        RoomNames.requirePartner(partner);
         RoomNames.requireEpoch(epoch);
     }
 

@@ -66,8 +66,7 @@ public record ProofOfPossession(BigInteger r, BigInteger s) {
             KeyShare share, ProofContext context, SecretScalar nonce) {
         BigInteger r = x(P256.multiplyGeneratorSecret(nonce));
         BigInteger c = challenge(share.publicKey(), context, r);
-        BigInteger s =
-                nonce.openSecret().add(c.multiply(share.secret().openSecret())).mod(P256.ORDER);
+        BigInteger s = nonce.plusProduct(c, share.secret());
         return r.signum() == 0 || c.signum() == 0 || s.signum() == 0
                 ? Optional.empty()
                 : Optional.of(new ProofOfPossession(r, s));

@@ -2,19 +2,19 @@ package io.sealroom.privacy.oprf;
 
 import java.util.regex.Pattern;
 
-/** Room ids as PROTOCOL.md section 1 has them. */
+/** Room ids and partner names as PROTOCOL.md section 1 has them. */
 final class RoomNames {
 
-    private static final Pattern ROOM = Pattern.compile("[a-z][a-z0-9-]{2,39}");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{2,39}");
 
     private RoomNames() {}
 
     static String requireRoom(String room) {
-        if (!ROOM.matcher(room).matches()) {
-            throw new IllegalArgumentException(
-                    String.format("room must match %s, got %s", ROOM, room));
-        }
-        return room;
+        return requireName("room", room);
+    }
+
+    static String requirePartner(String partner) {
+        return requireName("partner", partner);
     }
 
     static long requireEpoch(long epoch) {
@@ -22,5 +22,13 @@ final class RoomNames {
             throw new IllegalArgumentException("epoch must not be negative, got " + epoch);
         }
         return epoch;
+    }
+
+    private static String requireName(String what, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    String.format("%s must match %s, got %s", what, NAME, name));
+        }
+        return name;
     }
 }

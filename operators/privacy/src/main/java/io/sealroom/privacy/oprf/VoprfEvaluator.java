@@ -1,7 +1,7 @@
 package io.sealroom.privacy.oprf;
 
 import java.security.SecureRandom;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.bouncycastle.math.ec.ECPoint;
 
@@ -35,7 +35,12 @@ public final class VoprfEvaluator {
      * @throws IllegalStateException if the share has been erased
      */
     public Evaluation evaluate(BlindedElements blinded) {
-        return evaluate(blinded, SecretScalar.random(random));
+        SecretScalar nonce = SecretScalar.random(random);
+        try {
+            return evaluate(blinded, nonce);
+        } finally {
+            nonce.erase();
+        }
     }
 
     /** With a fixed proof nonce, for vectors: a nonce used twice reveals the key. */
@@ -48,10 +53,8 @@ public final class VoprfEvaluator {
     }
 
     static List<Element> multiply(List<Element> elements, SecretScalar secret) {
-        List<ECPoint> products = new ArrayList<>(elements.size());
-        for (Element element : elements) {
-            products.add(P256.multiplySecret(element.point(), secret));
-        }
-        return Element.normaliseAll(products.toArray(new ECPoint[0]));
+        List<ECPoint> points = elements.stream().map(Element::point).toList();
+        return Element.ofAffine(
+                SecretProducts.multiply(points, Collections.nCopies(points.size(), secret)));
     }
 }

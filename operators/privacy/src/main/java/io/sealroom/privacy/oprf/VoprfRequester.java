@@ -15,6 +15,9 @@ import org.bouncycastle.math.ec.ECPoint;
  */
 public final class VoprfRequester {
 
+    /** Bytes of an e-mail's input, about. */
+    private static final int PADDING_LENGTH = 96;
+
     private final SecureRandom random;
     private final OprfSuite suite = OprfSuite.VOPRF;
     private final Dleq dleq = new Dleq(suite);
@@ -58,17 +61,16 @@ public final class VoprfRequester {
 
     /** With fixed blinds, for vectors; those beyond the inputs make padding. */
     BlindedBatch blind(List<OprfInput> inputs, List<SecretScalar> blinds) {
-        ECPoint[] points = new ECPoint[blinds.size()];
-        for (int i = 0; i < points.length; i++) {
-            points[i] =
-                    i < inputs.size()
-                            ? blind(inputs.get(i), blinds.get(i))
-                            : P256.multiplyGeneratorSecret(blinds.get(i));
+        List<byte[]> hashed = new ArrayList<>(blinds.size());
+        inputs.forEach(input -> hashed.add(input.openSecret()));
+        while (hashed.size() < blinds.size()) {
+            // Padding goes all the way of an input: a batch leaves after the same time however
+            // many of its elements are padding.
+            hashed.add(padding());
         }
-        return new BlindedBatch(
-                inputs,
-                blinds.subList(0, inputs.size()),
-                new BlindedElements(Element.normaliseAll(points)));
+        List<ECPoint> points = SecretProducts.multiply(suite.hashToGroup(hashed), blinds);
+        hashed.forEach(input -> Arrays.fill(input, (byte) 0));
+        return new BlindedBatch(inputs, blinds, new BlindedElements(Element.ofAffine(points)));
     }
 
     /**
@@ -90,8 +92,15 @@ public final class VoprfRequester {
                 new VerifiedEvaluation(batch.elements(), key, evaluation.elements()));
     }
 
+    private byte[] padding() {
+        byte[] padding = new byte[PADDING_LENGTH];
+        random.nextBytes(padding);
+        return padding;
+    }
+
     /**
-     * Adds, unblinds and finalizes.
+     * Adds, unblinds and finalizes. Padding too, whose result is thrown away: an evaluator sees
+     * when the batch after this one leaves, and would learn how many inputs this one had.
      *
      * @param verified one of every partner, in the order of the keys
      * @return a token for each input, in the order of the inputs
@@ -101,22 +110,28 @@ public final class VoprfRequester {
     public List<Token> combine(
             BlindedBatch batch, PartnerKeys keys, List<VerifiedEvaluation> verified) {
         requireComplete(batch, keys, verified);
-        ECPoint[] unblinded = new ECPoint[batch.inputCount()];
-        for (int i = 0; i < unblinded.length; i++) {
+        int inputs = batch.inputCount();
+        ECPoint[] evaluated = new ECPoint[batch.elements().size()];
+        List<SecretScalar> inverses = new ArrayList<>(evaluated.length);
+        for (int i = 0; i < evaluated.length; i++) {
             ECPoint sum = P256.CURVE.getInfinity();
             for (VerifiedEvaluation evaluation : verified) {
                 sum = sum.add(evaluation.elements().get(i).point());
             }
-            unblinded[i] = P256.multiplySecret(sum, batch.blinds().get(i).inverse());
+            evaluated[i] = sum;
+            inverses.add(batch.blinds().get(i).inverse());
         }
-        List<Element> elements = Element.normaliseAll(unblinded);
-        List<Token> tokens = new ArrayList<>(unblinded.length);
-        for (int i = 0; i < unblinded.length; i++) {
-            byte[] input = batch.inputs().get(i).openSecret();
+        P256.CURVE.normalizeAll(evaluated);
+        List<Element> elements =
+                Element.ofAffine(SecretProducts.multiply(Arrays.asList(evaluated), inverses));
+        inverses.forEach(SecretScalar::erase);
+        List<Token> tokens = new ArrayList<>(evaluated.length);
+        for (int i = 0; i < evaluated.length; i++) {
+            byte[] input = i < inputs ? batch.inputs().get(i).openSecret() : padding();
             tokens.add(suite.finalizeHash(input, elements.get(i)));
             Arrays.fill(input, (byte) 0);
         }
-        return tokens;
+        return List.copyOf(tokens.subList(0, inputs));
     }
 
     /**
@@ -141,13 +156,6 @@ public final class VoprfRequester {
             verified.add(((EvaluationOutcome.Verified) outcome).evaluation());
         }
         return new TokensOutcome.Tokens(combine(batch, keys, verified));
-    }
-
-    private ECPoint blind(OprfInput input, SecretScalar blind) {
-        byte[] opened = input.openSecret();
-        ECPoint point = suite.hashToGroup(opened);
-        Arrays.fill(opened, (byte) 0);
-        return P256.multiplySecret(point, blind);
     }
 
     private static void requireComplete(

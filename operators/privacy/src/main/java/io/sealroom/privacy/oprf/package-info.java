@@ -21,8 +21,9 @@
  *
  * <p>Guaranteed: an evaluator learns nothing about inputs or tokens, padding included; a requester
  * learns tokens only for inputs it asked every partner about; an answer under another key than the
- * published one is refused, and named; nothing but an element other than the identity, in its one
- * encoding, is accepted from outside; erased epochs cannot be evaluated from what is kept.
+ * published one is refused, and named, unless its maker spends more work on the batch than below;
+ * nothing but an element other than the identity, in its one encoding, is accepted from outside;
+ * erased epochs cannot be evaluated from what is kept.
  *
  * <p>No partner chose its public key as a function of the others' if, before anything is evaluated,
  * all have signed {@link io.sealroom.privacy.oprf.KeyCeremony#commitment} before the first key was
@@ -31,14 +32,28 @@
  *
  * <p>Not guaranteed here: who may ask, for which epoch, how often (signatures and quotas of the
  * partner agent); a proof for the joint key, since the RFC has none (each share is proved on its
- * own); tokens while one partner is away.
+ * own); tokens while one partner is away; a batch that no amount of work makes wrong. The RFC's
+ * weights of a batch bind each element and its place, not one element to the others. So a partner
+ * can search, list by list (Wagner's generalised birthday), for false evaluations whose errors
+ * cancel under their weights: some 2^33 hashes for a batch of 1024, 2^43 for one of 64. Its proof
+ * holds then, and the tokens match nobody's. It learns nothing by that, which it has in common with
+ * a partner that supplies false events.
  *
- * <p>Constant time: products of a point with a key share, a blind or a proof nonce, and the inverse
- * of a blind. Not constant time: the choice between the two candidates of the map to the curve and
- * the reduction of hashes to field elements, both of the requester's own input; {@code BigInteger}
- * arithmetic on opened scalars (responses of proofs), whose length of 256 bits varies only with
- * leading zeros; everything about public values: decoding, verifying, composites. Opened scalars
- * stay in the heap until it is overwritten.
+ * <p>Constant time: products of a point with a key share, a blind or a proof nonce, the sums of
+ * coordinates on the way included; the inverse of a blind; the responses of proofs, made of key and
+ * nonce; the way from a seed to its key share; the comparison of secrets.
+ *
+ * <p>Not constant time: the map to the curve, which chooses between two candidates and adds by the
+ * library's carries, and the reduction of hashes to field elements, both of the requester's own
+ * input; the conversion of a blind to the {@code BigInteger} that the library's inverse takes,
+ * which skips leading zeros; carries that one sum or product of coordinates in about 2^28 has;
+ * drawing again after a number that was not below the order, which says nothing of the one that is
+ * kept; everything about public values: decoding, verifying, composites.
+ *
+ * <p>Erased: seeds and shares when the ratchet passes them, nonces of proofs after use, blinds with
+ * their batch, and every array that a secret was opened into. Not erased, but left in the heap
+ * until it is overwritten: what the library, {@code BigInteger} and the digests copy on their way,
+ * and the text of a stored seed.
  */
 @NullMarked
 package io.sealroom.privacy.oprf;

@@ -1,6 +1,7 @@
 package io.sealroom.privacy.oprf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.sealroom.schemas.hash.Bytes;
 import io.sealroom.schemas.record.EvaluationReply;
@@ -40,7 +41,39 @@ class BlindedElementsTest {
 
     @Test
     void decode_moreThanTheLimit_isRefusedUnread() {
-        assertRefused(Collections.nCopies(1025, Bytes.EMPTY), EncodingRefusal.BATCH_TOO_LARGE);
+        for (int size : new int[] {1025, 65_535}) {
+            assertRefused(Collections.nCopies(size, ELEMENT), EncodingRefusal.BATCH_TOO_LARGE);
+            assertRefused(Collections.nCopies(size, Bytes.EMPTY), EncodingRefusal.BATCH_TOO_LARGE);
+        }
+    }
+
+    @Test
+    void construct_sizeOutsideTheLimits_isAFault() {
+        Element element = Element.of(P256.GENERATOR);
+        DleqProof proof = new DleqProof(BigInteger.ONE, BigInteger.ONE);
+        for (int size : new int[] {0, 1025}) {
+            List<Element> elements = Collections.nCopies(size, element);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new BlindedElements(elements))
+                    .withMessage("elements must be 1 to 1024, got " + size);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Evaluation(elements, proof))
+                    .withMessage("elements must be 1 to 1024, got " + size);
+        }
+    }
+
+    @Test
+    void construct_batchWithoutABlindOrAnElementForEveryInput_isAFault() {
+        List<OprfInput> inputs = VoprfFixture.inputs(2);
+        List<SecretScalar> blinds = Collections.nCopies(2, SecretScalar.of(BigInteger.ONE));
+        BlindedElements one = BlindedElements.decode(List.of(ELEMENT)).orElseThrow();
+        BlindedElements two = BlindedElements.decode(List.of(ELEMENT, ELEMENT)).orElseThrow();
+
+        assertThat(new BlindedBatch(inputs, blinds, two).inputCount()).isEqualTo(2);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BlindedBatch(inputs, blinds, one));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BlindedBatch(inputs, blinds.subList(0, 1), two));
     }
 
     @Test

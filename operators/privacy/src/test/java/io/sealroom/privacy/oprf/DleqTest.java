@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DleqTest {
@@ -29,6 +30,26 @@ class DleqTest {
 
         assertThat(DLEQ.verify(KEY, List.of(), List.of(), proof)).isFalse();
         assertThat(DLEQ.verify(KEY, BLINDED, EVALUATED.subList(0, 2), proof)).isFalse();
+    }
+
+    /** True of every pair, but the proof was for another order: the places are part of it. */
+    @Test
+    void verify_bothListsInAnotherOrderOrRepeated_fails() {
+        DleqProof proof = DLEQ.prove(SHARE.secret(), KEY, BLINDED, EVALUATED, NONCE);
+
+        for (int[] order : new int[][] {{1, 0, 2}, {0, 2, 1}, {0, 0, 2}, {0, 1}, {0, 1, 2, 2}}) {
+            assertThat(DLEQ.verify(KEY, pick(BLINDED, order), pick(EVALUATED, order), proof))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void verify_otherKey_fails() {
+        DleqProof proof = DLEQ.prove(SHARE.secret(), KEY, BLINDED, EVALUATED, NONCE);
+
+        assertThat(DLEQ.verify(element(78), BLINDED, EVALUATED, proof)).isFalse();
+        assertThat(DLEQ.verify(Element.of(KEY.point().negate()), BLINDED, EVALUATED, proof))
+                .isFalse();
     }
 
     @Test
@@ -59,6 +80,10 @@ class DleqTest {
         BigInteger s = c.multiply(BigInteger.valueOf(-77)).mod(P256.ORDER);
 
         assertThat(DLEQ.verify(KEY, BLINDED, EVALUATED, new DleqProof(c, s))).isFalse();
+    }
+
+    private static List<Element> pick(List<Element> elements, int[] order) {
+        return IntStream.of(order).mapToObj(elements::get).toList();
     }
 
     private static Element element(long logarithm) {

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.sealroom.schemas.hash.Bytes;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.bouncycastle.crypto.hash2curve.HashToCurveProfile;
 import org.bouncycastle.crypto.hash2curve.HashToEllipticCurve;
 import org.bouncycastle.math.ec.ECPoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HashToCurveTest {
 
@@ -46,10 +49,28 @@ class HashToCurveTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 100})
+    void hashAll_anyNumber_areThePointsOneByOne(int size) {
+        List<byte[]> messages =
+                IntStream.range(0, size).mapToObj(i -> ascii("message " + i / 2)).toList();
+
+        ECPoint[] points = HashToCurve.hashAll(messages, ascii(DOMAIN));
+
+        assertThat(points)
+                .containsExactly(
+                        messages.stream()
+                                .map(message -> HashToCurve.hash(message, ascii(DOMAIN)))
+                                .toArray(ECPoint[]::new))
+                .allMatch(ECPoint::isNormalized);
+    }
+
     @Test
     void map_zero_takesTheExceptionalBranch() {
         // Z^2 u^4 + Z u^2 = 0, where RFC 9380 section 6.6.2 puts x = B / (Z A).
-        ECPoint point = HashToCurve.map(P256.CURVE.fromBigInteger(BigInteger.ZERO));
+        HashToCurve.Candidate candidate =
+                HashToCurve.map(P256.CURVE.fromBigInteger(BigInteger.ZERO));
+        ECPoint point = candidate.point(candidate.xDenominator().invert());
 
         assertThat(point.isValid()).isTrue();
         assertThat(point.getAffineXCoord())

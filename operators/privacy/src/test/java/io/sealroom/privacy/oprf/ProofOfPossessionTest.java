@@ -119,6 +119,30 @@ class ProofOfPossessionTest {
                 .satisfies(negated -> assertThat(negated.verify(KEY, CONTEXT)).isFalse());
     }
 
+    @Test
+    void verify_anyBitOfProofOrKeyFlipped_fails() {
+        Bytes proof = proof().encoded();
+        for (int bit = 0; bit < 512; bit++) {
+            assertThat(verifies(EncodingMutator.flip(proof, bit), KEY.encoded()))
+                    .describedAs("bit %d of the proof", bit)
+                    .isFalse();
+        }
+        for (int bit = 0; bit < 264; bit++) {
+            assertThat(verifies(proof, EncodingMutator.flip(KEY.encoded(), bit)))
+                    .describedAs("bit %d of the key", bit)
+                    .isFalse();
+        }
+        assertThat(verifies(proof, KEY.encoded())).isTrue();
+    }
+
+    private static boolean verifies(Bytes proof, Bytes key) {
+        return ProofOfPossession.decode(proof).accepted().isPresent()
+                && PublicKeyShare.decode(key).accepted().isPresent()
+                && ProofOfPossession.decode(proof)
+                        .orElseThrow()
+                        .verify(PublicKeyShare.decode(key).orElseThrow(), CONTEXT);
+    }
+
     /** The key that cancels another partner's: its maker knows the sum, but not the key. */
     @Test
     void verify_rogueKeyProvedWithTheSumItIsMadeFor_fails() {
@@ -172,12 +196,19 @@ class ProofOfPossessionTest {
     }
 
     @Test
-    void context_negativeEpoch_isRefused() {
+    void context_numberOrNameThatBreaksItsRule_isRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () ->
-                                new ProofContext(
-                                        31337, CONTRACT, "spring-campaign", "publisher", -1));
+                .isThrownBy(() -> new ProofContext(-1, CONTRACT, "spring", "publisher", 0))
+                .withMessage("chainId must not be negative, got -1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ProofContext(1, CONTRACT, "Spring", "publisher", 0))
+                .withMessageStartingWith("room must match ");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ProofContext(1, CONTRACT, "spring", "", 0))
+                .withMessageStartingWith("partner must match ");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ProofContext(1, CONTRACT, "spring", "publisher", -1))
+                .withMessage("epoch must not be negative, got -1");
     }
 
     private static void assertRefusedIn(ProofContext context) {

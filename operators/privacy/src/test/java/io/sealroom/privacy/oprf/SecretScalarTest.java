@@ -60,6 +60,36 @@ class SecretScalarTest {
     }
 
     @Test
+    void ofUniform_multipleOfTheOrder_isNone() {
+        for (int multiple : new int[] {0, 1, 7}) {
+            BigInteger number = P256.ORDER.multiply(BigInteger.valueOf(multiple));
+
+            assertThat(SecretScalar.ofUniform(BigIntegers.asUnsignedByteArray(48, number)))
+                    .isEmpty();
+            assertThat(
+                            SecretScalar.ofUniform(
+                                            BigIntegers.asUnsignedByteArray(
+                                                    48, number.add(BigInteger.TWO)))
+                                    .orElseThrow()
+                                    .openSecret())
+                    .isEqualTo(BigInteger.TWO);
+        }
+    }
+
+    @Test
+    void plusProduct_erasedOperand_isRefused() {
+        SecretScalar erased = SecretScalar.of(BigInteger.TEN);
+        SecretScalar kept = SecretScalar.of(BigInteger.TWO);
+        erased.erase();
+
+        assertThat(kept.plusProduct(BigInteger.TEN, kept)).isEqualTo(BigInteger.valueOf(22));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> erased.plusProduct(BigInteger.ONE, kept));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> kept.plusProduct(BigInteger.ONE, erased));
+    }
+
+    @Test
     void multiplySecret_anyScalar_isTheReferenceProduct() {
         SecureRandom random = new SecureRandom();
         for (int i = 0; i < 20; i++) {
