@@ -1,14 +1,12 @@
 package io.sealroom.privacy.oprf;
 
-import io.sealroom.privacy.secret.HmacSha256;
 import io.sealroom.privacy.secret.SecretBytes;
 import io.sealroom.schemas.hash.Lp;
-import io.sealroom.schemas.policy.Policy;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -18,11 +16,10 @@ import java.util.TreeMap;
  *
  * <p>The ratchet only goes forward: once {@link #eraseBefore} has passed an epoch, neither its
  * share nor anything evaluated with it can be had from what is kept. That holds for this process;
- * the stored seed must be replaced by {@link #oldest()} as well. Safe for use by several threads.
+ * {@link SeedStore} does the same to the stored seed. Safe for use by several threads.
  */
 public final class EpochKeys {
 
-    private static final byte[] RATCHET_TAG = Lp.text("sealroom/oprf-ratchet/v1");
     private static final byte[] KEY_TAG = Lp.text("sealroom/oprf-key/v1");
 
     private final String room;
@@ -55,13 +52,19 @@ public final class EpochKeys {
     }
 
     /**
-     * All shares of the policy's room that follow from a partner's seed.
+     * Where the seed has been erased already: no share of any epoch.
      *
-     * @param seed seed(e) at the room's first epoch; it is copied, not taken over
+     * @param room room id
+     * @param lastEpoch the room's last epoch
      */
-    public static EpochKeys of(Policy policy, SecretBytes seed) {
-        EpochSeed first = copy(new EpochSeed(policy.firstEpoch(), seed));
-        return of(policy.room(), first, policy.lastEpoch());
+    static EpochKeys erased(String room, long lastEpoch) {
+        EpochKeys keys =
+                of(
+                        room,
+                        new EpochSeed(lastEpoch, SecretBytes.copyOf(new byte[EpochSeed.LENGTH])),
+                        lastEpoch);
+        keys.eraseBefore(lastEpoch + 1);
+        return keys;
     }
 
     /** The share of an epoch; nothing for one that is erased or after the room's last. */
@@ -70,7 +73,7 @@ public final class EpochKeys {
             return Optional.empty();
         }
         if (!shares.containsKey(epoch)) {
-            EpochSeed seed = ratchet(copy(oldest), epoch);
+            EpochSeed seed = oldest.copy().ratchetedTo(epoch);
             shares.put(epoch, derive(seed));
             seed.seed().erase();
         }
@@ -84,13 +87,26 @@ public final class EpochKeys {
      */
     public synchronized List<PublicKeyShare> publicKeys() {
         List<PublicKeyShare> keys = new ArrayList<>();
-        EpochSeed seed = copy(oldest);
+        EpochSeed seed = oldest.copy();
         for (long epoch = oldest.epoch(); epoch <= lastEpoch; epoch++) {
-            seed = ratchet(seed, epoch);
-            keys.add(derive(seed).publicKey());
+            seed = seed.ratchetedTo(epoch);
+            KeyShare share = derive(seed);
+            keys.add(share.publicKey());
+            share.erase();
         }
         seed.seed().erase();
         return keys;
+    }
+
+    /** The public keys of the epochs that are kept; none if everything has been erased. */
+    public synchronized SortedMap<Long, PublicKeyShare> publicKeysByEpoch() {
+        SortedMap<Long, PublicKeyShare> byEpoch = new TreeMap<>();
+        if (!oldest.seed().erased()) {
+            for (PublicKeyShare key : publicKeys()) {
+                byEpoch.put(oldest.epoch() + byEpoch.size(), key);
+            }
+        }
+        return byEpoch;
     }
 
     /**
@@ -104,8 +120,13 @@ public final class EpochKeys {
         if (epoch > lastEpoch) {
             oldest.seed().erase();
         } else if (!oldest.seed().erased()) {
-            oldest = ratchet(oldest, epoch);
+            oldest = oldest.ratchetedTo(epoch);
         }
+    }
+
+    /** The oldest epoch whose share can be had, if any can. */
+    synchronized long oldestEpoch() {
+        return oldest.epoch();
     }
 
     /**
@@ -114,7 +135,7 @@ public final class EpochKeys {
      * @throws IllegalStateException if everything has been erased
      */
     public synchronized EpochSeed oldest() {
-        return copy(oldest);
+        return oldest.copy();
     }
 
     @Override
@@ -122,27 +143,8 @@ public final class EpochKeys {
         return "EpochKeys[" + room + ", " + oldest.epoch() + " to " + lastEpoch + ", redacted]";
     }
 
-    /** Steps forward to an epoch; each seed passed is erased. */
-    private static EpochSeed ratchet(EpochSeed from, long epoch) {
-        EpochSeed seed = from;
-        while (seed.epoch() < epoch) {
-            SecretBytes next =
-                    HmacSha256.derive(seed.seed(), Lp.of(RATCHET_TAG, Lp.u64(seed.epoch())));
-            seed.seed().erase();
-            seed = new EpochSeed(seed.epoch() + 1, next);
-        }
-        return seed;
-    }
-
     private KeyShare derive(EpochSeed seed) {
         byte[] info = Lp.of(KEY_TAG, Lp.text(room), Lp.u64(seed.epoch()));
         return KeyShare.derive(OprfSuite.VOPRF, seed.seed(), info);
-    }
-
-    private static EpochSeed copy(EpochSeed seed) {
-        byte[] opened = seed.seed().openSecret();
-        EpochSeed copy = new EpochSeed(seed.epoch(), SecretBytes.copyOf(opened));
-        Arrays.fill(opened, (byte) 0);
-        return copy;
     }
 }

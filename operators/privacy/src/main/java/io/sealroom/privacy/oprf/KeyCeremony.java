@@ -1,10 +1,10 @@
 package io.sealroom.privacy.oprf;
 
+import io.sealroom.privacy.secret.KeyFileException;
 import io.sealroom.schemas.hash.AbiWords;
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.hash.Digests;
 import io.sealroom.schemas.hash.RoomIdentity;
-import io.sealroom.schemas.policy.Policy;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +29,12 @@ public record KeyCeremony(
     private static final Bytes32 TAG = Digests.id("sealroom/keys/v1");
 
     /**
-     * @throws IllegalArgumentException if there is no key, or not one proof for each
+     * @throws IllegalArgumentException if there is no key, or not one proof for each, or the name
+     *     or the epoch breaks its rule
      */
     public KeyCeremony {
+        RoomNames.requirePartner(partner);
+        RoomNames.requireEpoch(firstEpoch);
         keys = List.copyOf(keys);
         proofs = List.copyOf(proofs);
         if (keys.isEmpty() || keys.size() != proofs.size()) {
@@ -43,23 +46,25 @@ public record KeyCeremony(
     }
 
     /**
-     * The keys that follow from a partner's seed, for every epoch of the policy's room. The same
-     * keys and commitment at every call; proofs are fresh.
+     * The keys that follow from a partner's seed, for every epoch of its room. The same keys and
+     * commitment at every call; proofs are fresh. The store keeps its seed.
      *
      * @param identity where the room is
-     * @param keys the partner's secrets
+     * @throws KeyFileException if the seed has passed the room's first epoch
      */
-    public static KeyCeremony of(
-            Policy policy, RoomIdentity identity, io.sealroom.privacy.secret.PartnerKeys keys) {
-        return of(identity, keys.name(), EpochKeys.of(policy, keys.oprfSeed()));
+    public static KeyCeremony of(RoomIdentity identity, SeedStore seed) throws KeyFileException {
+        return of(identity, seed.partner(), seed.keysOfAllEpochs());
     }
 
-    /** From the oldest epoch kept to the last; all of them are erased on the way. */
-    static KeyCeremony of(RoomIdentity identity, String partner, EpochKeys epochKeys) {
+    /**
+     * The keys of the shares that are kept, from the oldest epoch to the last. All of them are
+     * erased on the way.
+     */
+    public static KeyCeremony of(RoomIdentity identity, String partner, EpochKeys epochKeys) {
         SecureRandom random = new SecureRandom();
         List<PublicKeyShare> keys = epochKeys.publicKeys();
         List<ProofOfPossession> proofs = new ArrayList<>();
-        long firstEpoch = epochKeys.oldest().epoch();
+        long firstEpoch = epochKeys.oldestEpoch();
         for (long epoch = firstEpoch; epoch < firstEpoch + keys.size(); epoch++) {
             proofs.add(
                     ProofOfPossession.prove(

@@ -13,9 +13,13 @@ public final class KeyFileException extends IOException {
         super(message);
     }
 
-    /** Without a cause: a parser's message may quote what it read. */
+    /**
+     * Without a cause: a parser's message may quote what it read.
+     *
+     * @param rule what it breaks, with the arguments
+     */
     @FormatMethod
-    static KeyFileException of(Path file, String rule, Object... arguments) {
+    public static KeyFileException of(Path file, String rule, Object... arguments) {
         return new KeyFileException("key file " + file + ": " + String.format(rule, arguments));
     }
 }

@@ -33,13 +33,26 @@ public final class KeyGeneration {
         return directory.resolve("partner-" + partner + ".json");
     }
 
+    public static Path seedFile(Path directory, String partner) {
+        return directory.resolve(seedFileName(partner));
+    }
+
+    /** The OPRF seed file that is looked for if none is named. */
+    public static Path seedFileBeside(Path keyFile, String partner) {
+        return keyFile.resolveSibling(seedFileName(partner));
+    }
+
+    private static String seedFileName(String partner) {
+        return "oprf-" + partner + ".json";
+    }
+
     public static Path nodeFile(Path directory, String node) {
         return directory.resolve("node-" + node + ".json");
     }
 
     /**
-     * Writes {@code partner-NAME.json} and {@code node-NAME.json}, each with mode 600, and {@code
-     * participants.json}.
+     * Writes {@code partner-NAME.json}, {@code oprf-NAME.json} and {@code node-NAME.json}, each
+     * with mode 600, and {@code participants.json}.
      *
      * @param outDir made if missing
      * @throws IllegalArgumentException if a name breaks its rule or stands twice
@@ -53,6 +66,7 @@ public final class KeyGeneration {
         Path participants = outDir.resolve(PARTICIPANTS_FILE);
         List<Path> files = new ArrayList<>(List.of(participants));
         partners.forEach(partner -> files.add(partnerFile(outDir, partner)));
+        partners.forEach(partner -> files.add(seedFile(outDir, partner)));
         nodes.forEach(node -> files.add(nodeFile(outDir, node)));
         for (Path file : files) {
             if (Files.exists(file)) {
@@ -66,6 +80,7 @@ public final class KeyGeneration {
         for (String partner : partners) {
             PartnerKeys keys = PartnerKeys.generate(partner, random);
             keys.write(partnerFile(outDir, partner));
+            OprfSeedFile.create(seedFile(outDir, partner), StoredSeed.generate(partner, random));
             publicPartners.addObject().put("name", partner).put("address", keys.address().hex());
         }
         ArrayNode publicNodes = root.putArray("nodes");
@@ -98,7 +113,7 @@ public final class KeyGeneration {
     }
 
     private static void requireNames(List<String> names) {
-        names.forEach(KeyFile::requireName);
+        names.forEach(SecretJson::requireName);
         if (new HashSet<>(names).size() < names.size()) {
             throw new IllegalArgumentException("names must be distinct, got " + names);
         }

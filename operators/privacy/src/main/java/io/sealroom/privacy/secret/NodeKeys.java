@@ -34,7 +34,7 @@ public final class NodeKeys {
         byte[] hpke = WindowSecrets.generatePrivateKey();
         KeyFile file =
                 new KeyFile(
-                        KeyFile.requireName(name),
+                        SecretJson.requireName(name),
                         Map.of(
                                 CHAIN_KEY,
                                 ChainKey.generate(random),

@@ -2,22 +2,23 @@ package io.sealroom.privacy.secret;
 
 import io.sealroom.schemas.hash.Address;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The secrets of one partner, as they stand in its key file. OPRF public keys follow from the seed,
- * a room and its epochs: {@code EpochKeys}.
+ * The secrets of one partner that last as long as it does, as they stand in its key file. The OPRF
+ * seed is not among them: it is erased epoch by epoch, see {@link OprfSeedFile}.
  */
 public final class PartnerKeys {
 
     private static final String ROLE = "partner";
-    private static final String OPRF_SEED = "oprfSeed";
     private static final String CHAIN_KEY = "chainKey";
     private static final String NOISE_SEED = "noiseSeed";
     private static final String EVENT_KEY = "eventKey";
+    private static final List<String> FIELDS = List.of(CHAIN_KEY, NOISE_SEED, EVENT_KEY);
     private static final int LENGTH = 32;
 
     private final KeyFile file;
@@ -36,10 +37,8 @@ public final class PartnerKeys {
     public static PartnerKeys generate(String name, SecureRandom random) {
         KeyFile file =
                 new KeyFile(
-                        KeyFile.requireName(name),
+                        SecretJson.requireName(name),
                         Map.of(
-                                OPRF_SEED,
-                                SecretBytes.random(LENGTH, random),
                                 CHAIN_KEY,
                                 ChainKey.generate(random),
                                 NOISE_SEED,
@@ -55,8 +54,19 @@ public final class PartnerKeys {
      * @throws IOException if it cannot be read
      */
     public static PartnerKeys read(Path path) throws IOException {
-        KeyFile file =
-                KeyFile.read(path, ROLE, List.of(OPRF_SEED, CHAIN_KEY, NOISE_SEED, EVENT_KEY));
+        KeyFile file = KeyFile.read(path, ROLE, FIELDS);
+        return new PartnerKeys(file, KeyGeneration.chainKey(path, file.secret(CHAIN_KEY)));
+    }
+
+    /**
+     * The content of a key file that comes by another way.
+     *
+     * @param origin names that way in errors
+     * @throws KeyFileException if it is not what a partner's key file holds
+     */
+    public static PartnerKeys parse(String origin, String json) throws IOException {
+        Path path = Path.of(origin);
+        KeyFile file = KeyFile.parse(path, json.getBytes(StandardCharsets.UTF_8), ROLE, FIELDS);
         return new PartnerKeys(file, KeyGeneration.chainKey(path, file.secret(CHAIN_KEY)));
     }
 
@@ -72,11 +82,6 @@ public final class PartnerKeys {
 
     public String name() {
         return file.name();
-    }
-
-    /** seed(e) of PROTOCOL.md section 6 at the first epoch of whatever room it is used in. */
-    public SecretBytes oprfSeed() {
-        return file.secret(OPRF_SEED);
     }
 
     /** secp256k1 private key, 32 bytes. */

@@ -3,7 +3,11 @@ package io.sealroom.privacy.oprf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealroom.privacy.secret.KeyFileException;
+import io.sealroom.privacy.secret.OprfSeedFile;
+import io.sealroom.privacy.secret.StoredSeed;
 import io.sealroom.schemas.hash.RoomIdentity;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.PolicyException;
@@ -11,10 +15,12 @@ import io.sealroom.schemas.policy.PolicyFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class KeyCeremonyTest {
 
@@ -58,22 +64,37 @@ class KeyCeremonyTest {
     }
 
     @Test
-    void of_policyAndKeyFile_coversTheRoomAndKeepsTheSeed() throws Exception {
+    void of_seedStore_coversTheRoomAndKeepsTheSeed(@TempDir Path directory) throws Exception {
         Policy policy = example();
         RoomIdentity identity =
                 new RoomIdentity(1, IDENTITY.contract(), policy.room(), policy.hash());
-        var keys = io.sealroom.privacy.secret.PartnerKeys.generate("publisher", new SecureRandom());
+        SeedStore seed = store(directory, policy);
 
-        KeyCeremony ceremony = KeyCeremony.of(policy, identity, keys);
+        KeyCeremony ceremony = KeyCeremony.of(identity, seed);
 
-        assertThat(keys.oprfSeed().erased()).isFalse();
         assertThat(ceremony.partner()).isEqualTo("publisher");
         assertThat(ceremony.firstEpoch()).isEqualTo(policy.firstEpoch());
         assertThat(ceremony.keys())
                 .hasSize((int) (policy.lastEpoch() - policy.firstEpoch() + 1))
-                .isEqualTo(EpochKeys.of(policy, keys.oprfSeed()).publicKeys());
-        assertThat(ceremony.commitment())
-                .isEqualTo(KeyCeremony.of(policy, identity, keys).commitment());
+                .isEqualTo(seed.keys().publicKeys());
+        assertThat(ceremony.commitment()).isEqualTo(KeyCeremony.of(identity, seed).commitment());
+    }
+
+    @Test
+    void of_seedPastTheFirstEpoch_isRefused(@TempDir Path directory) throws Exception {
+        Policy policy = example();
+        SeedStore seed = store(directory, policy);
+        seed.eraseBefore(policy.firstEpoch() + 1);
+
+        assertThatThrownBy(() -> KeyCeremony.of(IDENTITY, seed))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("has passed epoch " + policy.firstEpoch());
+    }
+
+    private static SeedStore store(Path directory, Policy policy) throws IOException {
+        Path file = directory.resolve("oprf-publisher.json");
+        OprfSeedFile.create(file, StoredSeed.generate("publisher", new SecureRandom()));
+        return SeedStore.open(file, "publisher", policy);
     }
 
     /** Who only saw the commitment of another partner cannot bring it as its own. */
@@ -109,11 +130,21 @@ class KeyCeremonyTest {
                 .isThrownBy(() -> new KeyCeremony(PARTNER, 731, List.of(), List.of()));
     }
 
+    @Test
+    void construct_nameOrEpochThatBreaksItsRule_isRefused() {
+        KeyCeremony ceremony = KeyCeremony.of(IDENTITY, PARTNER, epochKeys());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new KeyCeremony("No", 731, ceremony.keys(), ceremony.proofs()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new KeyCeremony(PARTNER, -1, ceremony.keys(), ceremony.proofs()));
+    }
+
     private static EpochKeys epochKeys() {
         return EpochKeys.of(IDENTITY.room(), KeyProofVectors.seed(), 733);
     }
 
-    private static Policy example() throws IOException, PolicyException {
+    static Policy example() throws IOException, PolicyException {
         try (InputStream file =
                 KeyCeremonyTest.class.getResourceAsStream(
                         "/io/sealroom/schemas/example-policy.yaml")) {

@@ -40,12 +40,11 @@ class KeyFileTest {
 
         assertThat(mode(file)).isEqualTo("rw-------");
         assertThat(read.name()).isEqualTo("publisher");
-        assertThat(read.oprfSeed()).isEqualTo(keys.oprfSeed());
         assertThat(read.chainKey()).isEqualTo(keys.chainKey());
         assertThat(read.noiseSeed()).isEqualTo(keys.noiseSeed());
         assertThat(read.eventKey()).isEqualTo(keys.eventKey());
         assertThat(read.address()).isEqualTo(keys.address());
-        assertThat(List.of(keys.oprfSeed(), keys.chainKey(), keys.noiseSeed(), keys.eventKey()))
+        assertThat(List.of(keys.chainKey(), keys.noiseSeed(), keys.eventKey()))
                 .doesNotHaveDuplicates();
     }
 
@@ -111,6 +110,8 @@ class KeyFileTest {
                 "\"role\" : \"partner\"|\"role\" : \"node\"|role must be partner",
                 "\"publisher\"|\"P\"|name must match",
                 "\"noiseSeed\"|\"noise\"|unknown fields [noise]",
+                // What key files had before the seed could be erased.
+                "\"noiseSeed\"|\"oprfSeed\"|the seed has a file of its own",
                 "\"noiseSeed\" : \"0x|\"noiseSeed\" : \"0y|noiseSeed must be 0x and 64",
                 "{|[|must be one JSON object",
                 // The last of two would win, whatever a reader of the file sees first.
@@ -179,6 +180,10 @@ class KeyFileTest {
         JsonNode root = new ObjectMapper().readTree(out.resolve("participants.json").toFile());
         PartnerKeys advertiser = PartnerKeys.read(KeyGeneration.partnerFile(out, "advertiser"));
         NodeKeys node = NodeKeys.read(KeyGeneration.nodeFile(out, "node-one"));
+        assertThat(OprfSeedFile.read(KeyGeneration.seedFile(out, "advertiser")))
+                .isInstanceOf(StoredSeed.Unbound.class)
+                .extracting(StoredSeed::name)
+                .isEqualTo("advertiser");
         assertThat(root.at("/partners/0/name").asText()).isEqualTo("publisher");
         assertThat(root.at("/partners/1/address").asText()).isEqualTo(advertiser.address().hex());
         assertThat(root.at("/nodes/0/address").asText()).isEqualTo(node.address().hex());

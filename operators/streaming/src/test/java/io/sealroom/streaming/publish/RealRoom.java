@@ -17,8 +17,10 @@ import io.sealroom.contracts.Web3jLedger;
 import io.sealroom.contracts.Web3jRoom;
 import io.sealroom.contracts.Word;
 import io.sealroom.local.parts.LocalChain;
+import io.sealroom.privacy.oprf.EpochKeys;
+import io.sealroom.privacy.oprf.EpochSeed;
 import io.sealroom.privacy.oprf.KeyCeremony;
-import io.sealroom.privacy.secret.PartnerKeys;
+import io.sealroom.privacy.secret.SecretBytes;
 import io.sealroom.schemas.hash.RoomIdentity;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -56,8 +58,7 @@ final class RealRoom {
             throws IOException {
         List<KeyCeremony> ceremonies = new ArrayList<>();
         for (int i = 0; i < PARTNERS.size(); i++) {
-            PartnerKeys keys = PartnerKeys.generate(PARTNERS.get(i), new SecureRandom());
-            ceremonies.add(KeyCeremony.of(TestRoom.POLICY, identity, keys));
+            ceremonies.add(KeyCeremony.of(identity, PARTNERS.get(i), freshShares()));
             Word commitment = Words.word(ceremonies.get(i).commitment());
             Word digest =
                     RoomDigests.approval(room.location(), room.configurationHash(), commitment);
@@ -85,6 +86,14 @@ final class RealRoom {
                     books.allow(
                             name, room.location().contract(), room.configurationHash(), PLENTY));
         }
+    }
+
+    private static EpochKeys freshShares() {
+        SecretBytes seed = SecretBytes.random(EpochSeed.LENGTH, new SecureRandom());
+        return EpochKeys.of(
+                TestRoom.POLICY.room(),
+                new EpochSeed(TestRoom.POLICY.firstEpoch(), seed),
+                TestRoom.POLICY.lastEpoch());
     }
 
     private static List<EpochKey> keys(KeyCeremony ceremony) {
