@@ -151,6 +151,8 @@ public final class RoomLookup implements AutoCloseable {
     /**
      * The proofs that came with revealed keys, out of the transaction that brought them. Empty if
      * it called another contract, which then called the Room: they stand nowhere then.
+     *
+     * @throws IOException if the endpoint does not answer, or with nonsense
      */
     public Optional<List<KeyProof>> proofs(Account contract, RoomEvent.KeysRevealed event)
             throws IOException {
@@ -162,7 +164,8 @@ public final class RoomLookup implements AutoCloseable {
                 || !transaction.get().getInput().startsWith(reveal)) {
             return Optional.empty();
         }
-        return Optional.of(proofs(transaction.get().getInput().substring(reveal.length())));
+        String arguments = transaction.get().getInput().substring(reveal.length());
+        return Optional.of(ChainEndpoint.read("eth_getTransactionByHash", () -> proofs(arguments)));
     }
 
     // The library's own signatures use the raw type.

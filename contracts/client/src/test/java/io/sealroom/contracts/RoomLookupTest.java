@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.web3j.crypto.Hash;
 
 class RoomLookupTest {
 
@@ -106,6 +107,38 @@ class RoomLookupTest {
                 }
             }
             assertThat(partner).isEqualTo(3);
+        }
+    }
+
+    /** Whoever asks waits for an endpoint that makes sense; an exception of the library ends it. */
+    @Test
+    void proofs_argumentsThatAreNone_areAnIoException() throws IOException {
+        RoomLocation location = chain.locate(configuration);
+        String selector =
+                Hash.sha3String("reveal(uint256,(bytes32,bytes32)[],(bytes32,bytes32)[])")
+                        .substring(0, 10);
+        RoomEvent.KeysRevealed revealed;
+        try (RoomContract room = chain.room(location)) {
+            new TestRoom(location, configuration).activate(room, chain);
+            revealed =
+                    room.events(0, room.headBlock()).stream()
+                            .filter(RoomEvent.KeysRevealed.class::isInstance)
+                            .map(RoomEvent.KeysRevealed.class::cast)
+                            .findFirst()
+                            .orElseThrow();
+        }
+        try (TestingEndpoint endpoint = TestingEndpoint.before(chain.rpcUrl());
+                RoomLookup misled = connect(endpoint.rpcUrl())) {
+            for (String arguments : List.of("", "ff", "ff".repeat(96))) {
+                endpoint.result(
+                        "eth_getTransactionByHash",
+                        String.format(
+                                "{\"to\":\"%s\",\"input\":\"%s%s\"}",
+                                location.contract().hex(), selector, arguments));
+                assertThatThrownBy(() -> misled.proofs(location.contract(), revealed))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("nonsense to eth_getTransactionByHash");
+            }
         }
     }
 }

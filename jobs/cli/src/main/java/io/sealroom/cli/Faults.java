@@ -1,6 +1,7 @@
 package io.sealroom.cli;
 
 import io.sealroom.contracts.WrongChainException;
+import io.sealroom.partner.ceremony.ChargeTooHighException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -21,7 +22,8 @@ final class Faults
     @Override
     public int handleExecutionException(
             Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-        if (e instanceof UsageException) {
+        // What the policy says, and no more.
+        if (e instanceof UsageException || e instanceof ChargeTooHighException) {
             say(command, e.getMessage());
             return ExitCodes.USAGE;
         }

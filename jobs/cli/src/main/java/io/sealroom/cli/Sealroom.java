@@ -9,6 +9,7 @@ import io.sealroom.cli.room.RoomCommand;
 import io.sealroom.cli.signatures.SignaturesCommand;
 import io.sealroom.cli.verify.RoomSource;
 import io.sealroom.cli.verify.VerifyCommand;
+import io.sealroom.partner.PartnerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -38,7 +39,13 @@ public final class Sealroom {
     public static void main(String[] args) {
         if (System.getProperty(LOGGING) == null) {
             // Before any logger exists: the default would write to stdout.
-            System.setProperty(LOGGING, "classpath:io/sealroom/cli/log4j2.properties");
+            // An agent runs for weeks, and its log is what tells why it waits.
+            boolean agent = args.length > 0 && args[0].equals("partner");
+            System.setProperty(
+                    LOGGING,
+                    agent
+                            ? "classpath:sealroom-partner-log4j2.xml"
+                            : "classpath:io/sealroom/cli/log4j2.properties");
         }
         System.exit(commandLine(RoomSource.jsonRpc()).execute(args));
     }
@@ -59,6 +66,7 @@ public final class Sealroom {
                 .addSubcommand(new RoomCommand())
                 .addSubcommand(new BudgetCommand())
                 .addSubcommand(new SignaturesCommand())
+                .addSubcommand(PartnerCommand.commandLine())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(faults)
                 .setExecutionExceptionHandler(faults);

@@ -2,13 +2,13 @@ package io.sealroom.cli.budget;
 
 import io.sealroom.cli.AccountConverter;
 import io.sealroom.cli.ExitCodes;
-import io.sealroom.cli.HttpUrl;
 import io.sealroom.cli.Inputs;
 import io.sealroom.cli.OutputOptions;
 import io.sealroom.cli.Timeout;
 import io.sealroom.cli.chain.Actions;
 import io.sealroom.cli.chain.Endpoint;
 import io.sealroom.contracts.Account;
+import io.sealroom.partner.ceremony.HttpUrl;
 import io.sealroom.schemas.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Path;

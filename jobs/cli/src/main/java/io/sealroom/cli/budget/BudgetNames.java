@@ -1,7 +1,7 @@
 package io.sealroom.cli.budget;
 
-import io.sealroom.cli.room.RoomConfigurations;
 import io.sealroom.contracts.Word;
+import io.sealroom.partner.ceremony.RoomConfigurations;
 import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.Query;

@@ -1,6 +1,5 @@
 package io.sealroom.cli.chain;
 
-import io.sealroom.cli.HttpUrl;
 import io.sealroom.contracts.Account;
 import io.sealroom.contracts.ChainDeployer;
 import io.sealroom.contracts.ChainSigner;
@@ -13,6 +12,7 @@ import io.sealroom.contracts.RoomLocation;
 import io.sealroom.contracts.RoomLookup;
 import io.sealroom.contracts.Web3jLedger;
 import io.sealroom.contracts.Web3jRoom;
+import io.sealroom.partner.ceremony.HttpUrl;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

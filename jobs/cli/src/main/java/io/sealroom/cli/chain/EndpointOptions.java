@@ -1,7 +1,7 @@
 package io.sealroom.cli.chain;
 
-import io.sealroom.cli.HttpUrl;
 import io.sealroom.cli.Timeout;
+import io.sealroom.partner.ceremony.HttpUrl;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 

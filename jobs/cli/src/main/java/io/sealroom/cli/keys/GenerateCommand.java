@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Makes a key file for each partner and node, and prints their public parts.",
             "",
-            "The files are partner-NAME.json and node-NAME.json, readable by their owner only, and"
-                    + " participants.json with the public parts. None is ever overwritten. In"
+            "The files are partner-NAME.json with oprf-NAME.json, its OPRF seed of one room, and"
+                    + " node-NAME.json, readable by their owner only, and participants.json with"
+                    + " the public parts. None is ever overwritten. In"
                     + " earnest every party makes its own file where it is used.",
             "",
         })

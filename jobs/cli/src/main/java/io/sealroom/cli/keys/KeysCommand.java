@@ -5,7 +5,14 @@ import picocli.CommandLine.Command;
 /** {@code sealroom keys}. */
 @Command(
         name = "keys",
-        description = "Makes key files and shows what of them is public.",
+        description = "Makes key files, shows what of them is public, keeps and erases OPRF seeds.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {GenerateCommand.class, PublicCommand.class})
+        subcommands = {
+            GenerateCommand.class,
+            SeedCommand.class,
+            PublicCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            EraseCommand.class
+        })
 public final class KeysCommand {}

@@ -1,6 +1,6 @@
 /**
- * {@code sealroom keys}: makes key files and shows what of them is public. Nothing here prints a
- * secret.
+ * {@code sealroom keys}: makes key files, shows what of them is public, and keeps, restores and
+ * erases OPRF seeds. Nothing here prints a secret.
  */
 @NullMarked
 package io.sealroom.cli.keys;

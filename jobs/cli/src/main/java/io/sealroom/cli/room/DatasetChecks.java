@@ -4,6 +4,7 @@ import io.sealroom.cli.RefusedException;
 import io.sealroom.contracts.Account;
 import io.sealroom.contracts.DatasetAccount;
 import io.sealroom.contracts.LedgerContract;
+import io.sealroom.partner.ceremony.RoomConfigurations;
 import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.policy.Policy;
 import java.io.IOException;

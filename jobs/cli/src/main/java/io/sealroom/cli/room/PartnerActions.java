@@ -1,6 +1,7 @@
 package io.sealroom.cli.room;
 
 import io.sealroom.cli.RefusedException;
+import io.sealroom.cli.UsageException;
 import io.sealroom.cli.chain.Actions;
 import io.sealroom.cli.chain.Endpoint;
 import io.sealroom.cli.chain.Registration;
@@ -16,15 +17,19 @@ import io.sealroom.contracts.RoomContract;
 import io.sealroom.contracts.RoomDigests;
 import io.sealroom.contracts.Signature;
 import io.sealroom.contracts.Word;
+import io.sealroom.partner.ceremony.RoomConfigurations;
 import io.sealroom.privacy.oprf.KeyCeremony;
 import io.sealroom.privacy.oprf.ProofOfPossession;
 import io.sealroom.privacy.oprf.PublicKeyShare;
+import io.sealroom.privacy.oprf.SeedStore;
+import io.sealroom.privacy.secret.KeyFileException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one partner brings to a policy's room, step by step. One account pays for it, but the data
@@ -34,15 +39,14 @@ public final class PartnerActions implements AutoCloseable {
 
     private final PolicyRoom room;
     private final Seat seat;
-    private final KeyCeremony ceremony;
     private final Optional<ChainSigner> approverKey;
     private final RoomContract contract;
     private final LedgerContract ledger;
+    private @Nullable KeyCeremony ceremony;
 
     private PartnerActions(PolicyRoom room, Seat seat, ChainSigner payer, Endpoint endpoint) {
         this.room = room;
         this.seat = seat;
-        this.ceremony = KeyCeremony.of(room.policy(), room.identity(), seat.keys());
         this.approverKey =
                 Stream.of(payer, SenderKey.of(seat.keys()))
                         .filter(key -> key.account().equals(approver()))
@@ -64,9 +68,34 @@ public final class PartnerActions implements AutoCloseable {
         return new PartnerActions(room, seat, payer, endpoint);
     }
 
-    /** What the partner's approval binds it to. */
+    /**
+     * What the partner's approval binds it to: keys of a seed that serves this room from now on.
+     *
+     * @throws UsageException if the seed file cannot be used for that
+     */
     public Word keysCommitment() {
-        return RoomConfigurations.word(ceremony.commitment());
+        return RoomConfigurations.word(ceremony().commitment());
+    }
+
+    /** Made when it is needed: to leave, none is, and by then the seed has moved on. */
+    private KeyCeremony ceremony() {
+        if (ceremony == null) {
+            try {
+                SeedStore seed = seat.seed(room.policy());
+                ceremony = KeyCeremony.of(room.identity(), seed);
+                // Before anything is signed: the keys that are shown are this seed's, for this
+                // room.
+                seed.bind();
+            } catch (KeyFileException e) {
+                throw new UsageException(String.valueOf(e.getMessage()));
+            } catch (IOException e) {
+                throw new UsageException(
+                        String.format(
+                                "%s cannot be replaced: %s",
+                                seat.seedFile(), e.getClass().getSimpleName()));
+            }
+        }
+        return ceremony;
     }
 
     /** What the approver signs to approve. */
@@ -107,7 +136,7 @@ public final class PartnerActions implements AutoCloseable {
     public Optional<Word> reveal() throws IOException {
         requireBoundToTheseKeys();
         return Actions.require(
-                "keys", contract.reveal(seat.index(), keys(ceremony.keys()), proofs(ceremony)));
+                "keys", contract.reveal(seat.index(), keys(ceremony().keys()), proofs(ceremony())));
     }
 
     /**
@@ -127,7 +156,7 @@ public final class PartnerActions implements AutoCloseable {
             throw new RefusedException(
                     String.format(
                             "%s has approved with other keys: it is bound to %s, these give %s;"
-                                    + " use the key file it approved with",
+                                    + " use the seed file it approved with",
                             seat.partner().name(), bound.get(), keysCommitment()));
         }
     }

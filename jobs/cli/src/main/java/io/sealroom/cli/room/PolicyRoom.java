@@ -7,6 +7,8 @@ import io.sealroom.contracts.LedgerContract;
 import io.sealroom.contracts.RoomConfiguration;
 import io.sealroom.contracts.RoomLocation;
 import io.sealroom.contracts.RoomLookup;
+import io.sealroom.partner.ceremony.ConfigurationDifferences;
+import io.sealroom.partner.ceremony.RoomConfigurations;
 import io.sealroom.schemas.hash.Address;
 import io.sealroom.schemas.hash.RoomIdentity;
 import io.sealroom.schemas.policy.Policy;

@@ -12,6 +12,7 @@ import io.sealroom.contracts.RoomConfiguration;
 import io.sealroom.contracts.RoomDigests;
 import io.sealroom.contracts.RoomLocation;
 import io.sealroom.contracts.Word;
+import io.sealroom.partner.ceremony.RoomConfigurations;
 import io.sealroom.schemas.policy.Policy;
 import java.io.IOException;
 import java.util.List;

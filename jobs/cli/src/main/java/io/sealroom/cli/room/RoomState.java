@@ -12,6 +12,8 @@ import io.sealroom.contracts.RoomContract;
 import io.sealroom.contracts.RoomDigests;
 import io.sealroom.contracts.RoomLookup;
 import io.sealroom.contracts.Word;
+import io.sealroom.partner.ceremony.ConfigurationDifferences;
+import io.sealroom.partner.ceremony.RoomConfigurations;
 import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.Query;

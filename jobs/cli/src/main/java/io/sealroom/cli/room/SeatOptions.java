@@ -19,6 +19,14 @@ final class SeatOptions {
     private Path keys;
 
     @Option(
+            names = "--seed",
+            paramLabel = "FILE",
+            description =
+                    "The partner's OPRF seed of this room (default: oprf-NAME.json beside the key"
+                            + " file).")
+    private @Nullable Path seed;
+
+    @Option(
             names = "--key",
             paramLabel = "FILE",
             description =
@@ -27,7 +35,7 @@ final class SeatOptions {
     private @Nullable Path key;
 
     Seat seat(Policy policy) {
-        return Seat.of(policy, keys);
+        return Seat.of(policy, keys, seed);
     }
 
     /** Who sends the partner's transactions. */

@@ -14,8 +14,13 @@ import io.sealroom.contracts.ChainDeployer;
 import io.sealroom.contracts.ChainSigner;
 import io.sealroom.contracts.Word;
 import io.sealroom.local.parts.Ports;
-import io.sealroom.partner.room.RoomKeys;
-import io.sealroom.privacy.secret.PartnerKeys;
+import io.sealroom.privacy.oprf.PublicKeyShare;
+import io.sealroom.privacy.oprf.SeedErasing;
+import io.sealroom.privacy.oprf.SeedStore;
+import io.sealroom.privacy.secret.KeyGeneration;
+import io.sealroom.privacy.secret.OprfSeedFile;
+import io.sealroom.privacy.secret.SecretBytes;
+import io.sealroom.privacy.secret.StoredSeed;
 import io.sealroom.schemas.hash.Bytes;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.PolicyFile;
@@ -24,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -116,9 +122,17 @@ class RoomCommandTest {
         assertThat(roomFile.contract().hex()).isEqualTo(room.hex());
         assertThat(roomFile.deploymentBlock()).isEqualTo(shown.required("block").longValue());
         for (int i = 0; i < 2; i++) {
-            PartnerKeys keys = PartnerKeys.read(sample.partnerKeys(i));
-            assertThat(roomFile.oprfKeys().get(keys.name()))
-                    .isEqualTo(RoomKeys.publicKeys(SampleRoom.policy(), keys));
+            String name = SampleRoom.policy().partners().get(i).name();
+            SeedStore seed =
+                    SeedStore.open(
+                            KeyGeneration.seedFileBeside(sample.partnerKeys(i), name),
+                            name,
+                            SampleRoom.policy());
+            assertThat(roomFile.oprfKeys().getOrDefault(name, new TreeMap<>()).values())
+                    .containsExactlyElementsOf(
+                            seed.keys().publicKeys().stream()
+                                    .map(PublicKeyShare::encoded)
+                                    .toList());
         }
 
         Run again = show(room, "--policy", policy.toString(), "--out", file.toString());
@@ -413,23 +427,34 @@ class RoomCommandTest {
         assertThat(alone.err()).contains("NotApproved(1, 2)").contains("says who");
 
         Path otherSeed = own.resolve("other.json");
-        Files.writeString(
-                otherSeed,
-                Files.readString(sample.partnerKeys(0))
-                        .replace("\"oprfSeed\":\"0x22222222", "\"oprfSeed\":\"0x99999999"));
-        Files.setPosixFilePermissions(otherSeed, PosixFilePermissions.fromString("rw-------"));
-        Run other =
-                sample.run(
-                        "room",
-                        "reveal",
-                        "--policy",
-                        policy.toString(),
-                        "--contract",
-                        room.hex(),
-                        "--partner-keys",
-                        otherSeed.toString());
+        OprfSeedFile.create(otherSeed, StoredSeed.generate("publisher", new SecureRandom()));
+        Run other = sample.act("reveal", 0, policy, room, "--seed", otherSeed.toString());
         assertThat(other.exitCode()).isEqualTo(ExitCodes.MISMATCH);
-        assertThat(other.err()).contains("use the key file it approved with");
+        assertThat(other.err()).contains("use the seed file it approved with");
+    }
+
+    /** To leave is always possible; to show keys that have been erased never is. */
+    @Test
+    void approve_seedThatCannotServe_isUsage() throws Exception {
+        Account room = sample.create(policy);
+        Path seed = own.resolve("seed.json");
+        OprfSeedFile.create(
+                seed,
+                new StoredSeed.Bound(
+                        "publisher", "another-room", 1, SecretBytes.copyOf(new byte[32])));
+        Run ofAnotherRoom = sample.act("approve", 0, policy, room, "--seed", seed.toString());
+        assertThat(ofAnotherRoom.exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(ofAnotherRoom.err()).contains("serves the room another-room");
+
+        Files.delete(seed);
+        Policy sampled = SampleRoom.policy();
+        OprfSeedFile.create(seed, StoredSeed.generate("publisher", new SecureRandom()));
+        SeedStore.open(seed, "publisher", sampled).bind();
+        SeedErasing.before(seed, sampled.firstEpoch() + 1);
+        Run passed = sample.act("approve", 0, policy, room, "--seed", seed.toString());
+        assertThat(passed.exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(passed.err()).contains("has passed epoch " + sampled.firstEpoch());
+        assertThat(json(show(room)).at("/partners/0/approved").booleanValue()).isFalse();
     }
 
     @Test

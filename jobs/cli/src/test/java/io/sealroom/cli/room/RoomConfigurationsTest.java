@@ -3,12 +3,14 @@ package io.sealroom.cli.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sealroom.cli.UsageException;
 import io.sealroom.cli.verify.SampleRoom;
 import io.sealroom.contracts.Account;
 import io.sealroom.contracts.RoomConfiguration;
 import io.sealroom.contracts.RoomDigests;
 import io.sealroom.contracts.Word;
+import io.sealroom.partner.ceremony.ChargeTooHighException;
+import io.sealroom.partner.ceremony.ConfigurationDifferences;
+import io.sealroom.partner.ceremony.RoomConfigurations;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.PolicyException;
 import io.sealroom.schemas.policy.PolicyFile;
@@ -109,7 +111,7 @@ class RoomConfigurationsTest {
                         "epsilon: {count: \"1\", value: \"1\"}",
                         "epsilon: {count: \"100\", value: \"1\"}");
         assertThatThrownBy(() -> RoomConfigurations.of(policy))
-                .isInstanceOf(UsageException.class)
+                .isInstanceOf(ChargeTooHighException.class)
                 .hasMessageContaining("query email-last-touch: an epoch costs 5000500000 micro-rho")
                 .hasMessageContaining("at most 4294967295");
     }

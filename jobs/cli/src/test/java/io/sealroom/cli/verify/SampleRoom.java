@@ -2,7 +2,6 @@ package io.sealroom.cli.verify;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sealroom.cli.room.RoomConfigurations;
 import io.sealroom.contracts.Account;
 import io.sealroom.contracts.ChainDeployer;
 import io.sealroom.contracts.ChainSigner;
@@ -17,6 +16,8 @@ import io.sealroom.contracts.Signature;
 import io.sealroom.contracts.TotalsOffer;
 import io.sealroom.contracts.WindowOffer;
 import io.sealroom.contracts.Word;
+import io.sealroom.partner.ceremony.RoomConfigurations;
+import io.sealroom.privacy.secret.KeyGeneration;
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.PolicyException;
@@ -155,21 +156,36 @@ public final class SampleRoom {
     }
 
     /**
-     * Writes the key file of a partner, made of the equal bytes that its address has in the policy.
+     * Writes the key file of a partner, made of the equal bytes that its address has in the policy,
+     * and a fresh seed file of the same beside it.
      */
     public static Path partnerKeys(int partner, Path directory) {
         String secret = "0x" + EQUAL_BYTES.get(partner).repeat(32);
+        String name = policy().partners().get(partner).name();
+        ObjectNode seed =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("version", 1)
+                        .put("role", "oprf-seed")
+                        .put("name", name)
+                        .putNull("room")
+                        .putNull("epoch")
+                        .put("seed", secret);
+        write(KeyGeneration.seedFile(directory, name), seed);
         ObjectNode file =
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("version", 1)
                         .put("role", "partner")
-                        .put("name", policy().partners().get(partner).name());
-        for (String field : List.of("oprfSeed", "chainKey", "noiseSeed", "eventKey")) {
+                        .put("name", name);
+        for (String field : List.of("chainKey", "noiseSeed", "eventKey")) {
             file.put(field, secret);
         }
+        return write(directory.resolve("partner-" + partner + ".json"), file);
+    }
+
+    private static Path write(Path path, ObjectNode file) {
         try {
-            Path path = directory.resolve("partner-" + partner + ".json");
             Files.writeString(path, file.toString());
             return Files.setPosixFilePermissions(
                     path, PosixFilePermissions.fromString("rw-------"));

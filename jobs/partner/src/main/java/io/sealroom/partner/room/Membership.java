@@ -27,14 +27,10 @@ public record Membership(
      * @param partner name of the partner this agent works for
      * @throws AgentException if a file cannot be used, or the keys are not those of the partner
      */
-    public static Membership read(Path policyFile, Path roomFile, Path keyFile, String partner)
+    public static Membership read(Path policyFile, Path roomFile, KeySource keys, String partner)
             throws AgentException {
         try {
-            return of(
-                    PolicyFile.read(policyFile),
-                    RoomFile.read(roomFile),
-                    PartnerKeys.read(keyFile),
-                    partner);
+            return of(PolicyFile.read(policyFile), RoomFile.read(roomFile), keys.read(), partner);
         } catch (PolicyException e) {
             throw AgentException.badInput("policy %s: %s", policyFile, e.getMessage());
         } catch (IOException e) {

@@ -1,123 +1,134 @@
 package io.sealroom.partner.room;
 
+import io.sealroom.partner.ceremony.RoomPublicKeys;
 import io.sealroom.partner.exit.AgentException;
-import io.sealroom.privacy.oprf.Checked;
 import io.sealroom.privacy.oprf.EpochKeys;
 import io.sealroom.privacy.oprf.PartnerKeys;
 import io.sealroom.privacy.oprf.PublicKeyShare;
 import io.sealroom.privacy.oprf.VoprfEvaluator;
 import io.sealroom.schemas.hash.Bytes;
-import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.policy.Policy;
-import io.sealroom.schemas.policy.RoomFile;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The OPRF keys of a room by epoch: everybody's public keys from the room file, and this partner's
- * own shares. Safe for use by several threads.
+ * The OPRF keys of a room by epoch: everybody's public keys out of a ceremony that is complete, and
+ * what is left of this partner's own shares. There is none of it before the ceremony is complete,
+ * so that nothing can be evaluated then. Safe for use by several threads.
  */
 public final class RoomKeys {
 
-    private final Map<Long, PartnerKeys> publicKeys;
+    private final RoomPublicKeys publicKeys;
     private final EpochKeys shares;
+    private final long epochMillis;
+    private volatile long lastEpoch;
 
-    private RoomKeys(Map<Long, PartnerKeys> publicKeys, EpochKeys shares) {
-        this.publicKeys = Map.copyOf(publicKeys);
+    private RoomKeys(RoomPublicKeys publicKeys, EpochKeys shares, Policy policy) {
+        this.publicKeys = publicKeys;
         this.shares = shares;
+        this.epochMillis = policy.epochMillis();
+        this.lastEpoch = policy.lastEpoch();
     }
 
     /**
-     * @throws AgentException if the room file's keys of this partner are not those of its key file,
-     *     or the keys of an epoch cannot be used together
+     * @param publicKeys of a ceremony that is complete
+     * @param shares what is left of the own ones; taken over
+     * @throws AgentException if the ceremony has other keys of this partner than its seed gives, or
+     *     the room file states other keys than the ceremony
      */
-    public static RoomKeys of(Membership member) throws AgentException {
-        Policy policy = member.policy();
-        requireOwnKeys(member);
-        Map<Long, PartnerKeys> publicKeys = new TreeMap<>();
-        for (long epoch = policy.firstEpoch(); epoch <= policy.lastEpoch(); epoch++) {
-            Optional<PartnerKeys> keys = keys(policy, member.roomFile(), epoch);
-            if (keys.isPresent()) {
-                publicKeys.put(epoch, keys.get());
-            }
-        }
-        return new RoomKeys(publicKeys, EpochKeys.of(policy, member.keys().oprfSeed()));
-    }
-
-    /**
-     * The public keys that a partner contributes to the room file, for every epoch of the room: 33
-     * bytes each.
-     */
-    public static SortedMap<Long, Bytes> publicKeys(
-            Policy policy, io.sealroom.privacy.secret.PartnerKeys keys) {
-        SortedMap<Long, Bytes> published = new TreeMap<>();
-        long epoch = policy.firstEpoch();
-        for (PublicKeyShare key : EpochKeys.of(policy, keys.oprfSeed()).publicKeys()) {
-            published.put(epoch, key.encoded());
-            epoch++;
-        }
-        return Collections.unmodifiableSortedMap(published);
-    }
-
-    /** Everybody's public keys of an epoch, in policy order; nothing while one is missing. */
-    public Optional<PartnerKeys> publicKeys(long epoch) {
-        return Optional.ofNullable(publicKeys.get(epoch));
-    }
-
-    /** Evaluates with this partner's share; nothing while a public key of the epoch is missing. */
-    public Optional<VoprfEvaluator> evaluator(long epoch) {
-        return publicKeys.containsKey(epoch)
-                ? shares.share(epoch).map(VoprfEvaluator::new)
-                : Optional.empty();
-    }
-
-    private static void requireOwnKeys(Membership member) throws AgentException {
-        SortedMap<Long, Bytes> stated =
-                member.roomFile().oprfKeys().getOrDefault(member.name(), new TreeMap<>());
-        for (Map.Entry<Long, Bytes> own : publicKeys(member.policy(), member.keys()).entrySet()) {
-            Bytes key = stated.get(own.getKey());
-            if (key == null) {
-                throw AgentException.badInput(
-                        "the room file has no OPRF public key of %s for epoch %d",
-                        member.name(), own.getKey());
-            }
-            if (!key.equals(own.getValue())) {
-                throw AgentException.badInput(
-                        "the room file's OPRF public key of %s for epoch %d is not that of the key"
-                                + " file: other partners would refuse every evaluation",
-                        member.name(), own.getKey());
-            }
-        }
-    }
-
-    private static Optional<PartnerKeys> keys(Policy policy, RoomFile roomFile, long epoch)
+    public static RoomKeys of(Membership member, RoomPublicKeys publicKeys, EpochKeys shares)
             throws AgentException {
-        List<PublicKeyShare> shares = new ArrayList<>();
-        for (Partner partner : policy.partners()) {
-            Bytes encoded =
-                    roomFile.oprfKeys().getOrDefault(partner.name(), new TreeMap<>()).get(epoch);
-            if (encoded == null) {
-                return Optional.empty();
-            }
-            if (PublicKeyShare.decode(encoded)
-                    instanceof Checked.Accepted<PublicKeyShare> accepted) {
-                shares.add(accepted.value());
-            } else {
+        SortedMap<String, SortedMap<Long, Bytes>> agreed = publicKeys.encoded();
+        requireOwn("the chain's", member, agreed, shares);
+        requireNoOther(member.roomFile().oprfKeys(), agreed);
+        return new RoomKeys(publicKeys, shares, member.policy());
+    }
+
+    /**
+     * Before the chain is asked: a room file with other keys of this partner is of other seeds.
+     *
+     * @throws AgentException if it has them
+     */
+    public static void requireOwnInRoomFile(Membership member, EpochKeys shares)
+            throws AgentException {
+        if (!member.roomFile().oprfKeys().isEmpty()) {
+            requireOwn("the room file's", member, member.roomFile().oprfKeys(), shares);
+        }
+    }
+
+    /** Everybody's public keys of an epoch, in policy order; nothing outside the room. */
+    public Optional<PartnerKeys> publicKeys(long epoch) {
+        return publicKeys.of(epoch);
+    }
+
+    /**
+     * Evaluates with this partner's share; nothing if that is erased, or the room was closed before
+     * the epoch.
+     */
+    public Optional<VoprfEvaluator> evaluator(long epoch) {
+        return epoch > lastEpoch ? Optional.empty() : shares.share(epoch).map(VoprfEvaluator::new);
+    }
+
+    /**
+     * Nothing is evaluated for epochs that begin there or later. A room that was closed does not
+     * open again, whatever a chain endpoint says.
+     *
+     * @param closesAt milliseconds
+     */
+    synchronized void closeAt(long closesAt) {
+        lastEpoch = Math.min(lastEpoch, Math.floorDiv(closesAt - 1, epochMillis));
+    }
+
+    /** Last epoch that is evaluated. */
+    long lastEpoch() {
+        return lastEpoch;
+    }
+
+    /** Erases the own shares of epochs before this one, in memory. */
+    void eraseBefore(long epoch) {
+        shares.eraseBefore(epoch);
+    }
+
+    private static void requireOwn(
+            String whose,
+            Membership member,
+            SortedMap<String, SortedMap<Long, Bytes>> stated,
+            EpochKeys shares)
+            throws AgentException {
+        SortedMap<Long, Bytes> own = stated.getOrDefault(member.name(), new TreeMap<>());
+        for (Map.Entry<Long, PublicKeyShare> key : shares.publicKeysByEpoch().entrySet()) {
+            Bytes there = own.get(key.getKey());
+            if (there == null) {
                 throw AgentException.badInput(
-                        "the room file's OPRF public key of %s for epoch %d is no point",
-                        partner.name(), epoch);
+                        "there is no key of epoch %d among %s OPRF public keys of %s",
+                        key.getKey(), whose, member.name());
+            }
+            if (!there.equals(key.getValue().encoded())) {
+                throw AgentException.badInput(
+                        "%s OPRF public key of %s for epoch %d is not that of the seed file: other"
+                                + " partners would refuse every evaluation",
+                        whose, member.name(), key.getKey());
             }
         }
-        Checked<PartnerKeys> keys = PartnerKeys.of(shares);
-        if (keys instanceof Checked.Refused<PartnerKeys> refused) {
-            throw AgentException.badInput(
-                    "the room file's OPRF public keys of epoch %d: %s", epoch, refused.reason());
+    }
+
+    private static void requireNoOther(
+            SortedMap<String, SortedMap<Long, Bytes>> roomFile,
+            SortedMap<String, SortedMap<Long, Bytes>> agreed)
+            throws AgentException {
+        for (Map.Entry<String, SortedMap<Long, Bytes>> partner : roomFile.entrySet()) {
+            SortedMap<Long, Bytes> keys = agreed.getOrDefault(partner.getKey(), new TreeMap<>());
+            for (Map.Entry<Long, Bytes> stated : partner.getValue().entrySet()) {
+                if (!Objects.equals(stated.getValue(), keys.get(stated.getKey()))) {
+                    throw AgentException.badInput(
+                            "the room file's OPRF public key of %s for epoch %d is not the chain's:"
+                                    + " one of the two was exchanged",
+                            partner.getKey(), stated.getKey());
+                }
+            }
         }
-        return keys.accepted();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealroom.partner.exit.AgentException;
 import io.sealroom.partner.exit.ExitCode;
+import io.sealroom.privacy.oprf.EpochKeys;
 import io.sealroom.privacy.secret.PartnerKeys;
 import io.sealroom.schemas.hash.Bytes;
 import io.sealroom.schemas.policy.RoomFile;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class RoomKeysTest {
@@ -24,9 +26,9 @@ class RoomKeysTest {
     void of_matchingRoomFile_evaluatesUnderThePublishedKey() {
         RoomKeys keys = room.roomKeys("advertiser");
 
-        assertThat(keys.evaluator(epoch).orElseThrow().publicKey().encoded())
-                .isEqualTo(RoomKeys.publicKeys(room.policy(), room.keys("advertiser")).get(epoch))
-                .isEqualTo(keys.publicKeys(epoch).orElseThrow().key(1).encoded());
+        assertThat(keys.evaluator(epoch).orElseThrow().publicKey())
+                .isEqualTo(room.shares("advertiser").publicKeys().get(0))
+                .isEqualTo(keys.publicKeys(epoch).orElseThrow().key(1));
     }
 
     @Test
@@ -35,38 +37,79 @@ class RoomKeysTest {
 
         assertThat(keys.publicKeys(epoch + 1)).isEmpty();
         assertThat(keys.evaluator(epoch + 1)).isEmpty();
+        assertThat(keys.evaluator(epoch - 1)).isEmpty();
     }
 
     @Test
-    void of_ownKeyMissingInRoomFile_isRefused() {
-        assertRefused("no OPRF public key of publisher", keys -> keys.remove("publisher"));
-    }
+    void of_sharesErased_evaluatesNothing() throws AgentException {
+        EpochKeys shares = room.shares("publisher");
+        shares.eraseBefore(epoch + 1);
 
-    @Test
-    void of_ownKeyNotThatOfTheKeyFile_isRefused() {
-        assertRefused("is not that of the key file", keys -> copy(keys, "advertiser", "publisher"));
-    }
+        RoomKeys keys = RoomKeys.of(room.member("publisher"), room.publicKeys(), shares);
 
-    @Test
-    void of_otherKeyNoPoint_isRefused() {
-        Bytes noPoint = Bytes.fromHex("02" + "ff".repeat(32));
-
-        assertRefused(
-                "of advertiser for epoch " + epoch + " is no point",
-                keys -> keys.put("advertiser", new TreeMap<>(Map.of(epoch, noPoint))));
-    }
-
-    @Test
-    void of_otherKeyRepeatsOwn_isRefused() {
-        assertRefused("KEY_REPEATED", keys -> copy(keys, "publisher", "advertiser"));
-    }
-
-    @Test
-    void of_otherKeyMissing_evaluatesNothingYet() throws AgentException {
-        RoomKeys keys = RoomKeys.of(member(changed(map -> map.remove("advertiser"))));
-
-        assertThat(keys.publicKeys(epoch)).isEmpty();
         assertThat(keys.evaluator(epoch)).isEmpty();
+        assertThat(keys.publicKeys(epoch)).isPresent();
+    }
+
+    @Test
+    void closeAt_beforeTheEpoch_evaluatesNothingAndStaysClosed() {
+        RoomKeys keys = room.roomKeys("publisher");
+
+        keys.closeAt(epoch * room.policy().epochMillis() + 1);
+        assertThat(keys.evaluator(epoch)).isPresent();
+        keys.closeAt(epoch * room.policy().epochMillis());
+        assertThat(keys.evaluator(epoch)).isEmpty();
+        keys.closeAt(room.policy().endMillis());
+        assertThat(keys.evaluator(epoch)).isEmpty();
+    }
+
+    @Test
+    void of_roomFileWithoutKeys_takesTheChains() throws AgentException {
+        Membership member = member(changed(keys -> keys.clear()));
+
+        RoomKeys.requireOwnInRoomFile(member, room.shares("publisher"));
+        assertThat(
+                        RoomKeys.of(member, room.publicKeys(), room.shares("publisher"))
+                                .evaluator(epoch))
+                .isPresent();
+    }
+
+    @Test
+    void of_roomFileKeyOfAnotherPartnerExchanged_isRefused() {
+        assertRefused(
+                "the room file's OPRF public key of advertiser for epoch " + epoch,
+                keys -> copy(keys, "publisher", "advertiser"));
+    }
+
+    @Test
+    void of_roomFileKeyOfNobodyOrNoEpoch_isRefused() {
+        assertRefused("of stranger for epoch", keys -> copy(keys, "publisher", "stranger"));
+        Bytes key = room.shares("advertiser").publicKeys().get(0).encoded();
+        assertRefused(
+                "of advertiser for epoch " + (epoch + 1),
+                keys -> keys.put("advertiser", new TreeMap<>(Map.of(epoch + 1, key))));
+    }
+
+    @Test
+    void of_chainKeysOfOtherSeeds_areRefused() {
+        TestRoom other = TestRoom.file("test-room");
+
+        assertThatThrownBy(
+                        () ->
+                                RoomKeys.of(
+                                        room.member("publisher"),
+                                        other.publicKeys(),
+                                        room.shares("publisher")))
+                .isInstanceOf(AgentException.class)
+                .hasMessageContaining("the chain's OPRF public key of publisher for epoch " + epoch)
+                .hasMessageContaining("is not that of the seed file");
+    }
+
+    @Test
+    void requireOwnInRoomFile_missingOrOther_isRefused() {
+        assertOwnRefused("no key of epoch " + epoch, keys -> keys.remove("publisher"));
+        assertOwnRefused(
+                "is not that of the seed file", keys -> copy(keys, "advertiser", "publisher"));
     }
 
     @Test
@@ -95,7 +138,21 @@ class RoomKeysTest {
     private void assertRefused(
             String message, Consumer<SortedMap<String, SortedMap<Long, Bytes>>> change) {
         RoomFile changed = changed(change);
-        assertThatThrownBy(() -> RoomKeys.of(member(changed)))
+        assertBadInput(
+                message,
+                () -> RoomKeys.of(member(changed), room.publicKeys(), room.shares("publisher")));
+    }
+
+    private void assertOwnRefused(
+            String message, Consumer<SortedMap<String, SortedMap<Long, Bytes>>> change) {
+        RoomFile changed = changed(change);
+        assertBadInput(
+                message,
+                () -> RoomKeys.requireOwnInRoomFile(member(changed), room.shares("publisher")));
+    }
+
+    private static void assertBadInput(String message, ThrowingCallable call) {
+        assertThatThrownBy(call)
                 .hasMessageContaining(message)
                 .isInstanceOfSatisfying(
                         AgentException.class,

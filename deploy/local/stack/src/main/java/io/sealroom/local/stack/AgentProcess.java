@@ -36,14 +36,44 @@ public final class AgentProcess implements AutoCloseable {
             Path directory,
             Consumer<String> progress)
             throws IOException {
+        List<String> files =
+                List.of(
+                        "--input",
+                        input.toString(),
+                        "--rejects",
+                        directory.resolve("rejects.csv").toString());
+        return start(room, kafka, partner, files, directory, progress);
+    }
+
+    /**
+     * Starts the agent of a partner that only evaluates.
+     *
+     * @param directory for its state and log
+     * @param progress gets each line that it prints
+     */
+    public static AgentProcess evaluator(
+            LocalRoom room, String kafka, String partner, Path directory, Consumer<String> progress)
+            throws IOException {
+        return start(room, kafka, partner, List.of(), directory, progress);
+    }
+
+    private static AgentProcess start(
+            LocalRoom room,
+            String kafka,
+            String partner,
+            List<String> files,
+            Path directory,
+            Consumer<String> progress)
+            throws IOException {
         Files.createDirectories(directory);
         List<String> main = new ArrayList<>(List.of("io.sealroom.partner.PartnerAgent"));
         main.addAll(List.of("--policy", room.policyFile().toString()));
         main.addAll(List.of("--room", room.roomFile().toString()));
         main.addAll(List.of("--keys", room.partnerKeys(partner).toString()));
+        main.addAll(List.of("--seed", room.partnerSeed(partner).toString()));
+        main.addAll(List.of("--chain", room.rpcUrl()));
         main.addAll(List.of("--kafka", kafka, "--partner", partner));
-        main.addAll(List.of("--input", input.toString()));
-        main.addAll(List.of("--rejects", directory.resolve("rejects.csv").toString()));
+        main.addAll(files);
         main.addAll(List.of("--state", directory.resolve("state").toString()));
         main.addAll(List.of("--stay", "--stop-on-stdin-close"));
         return new AgentProcess(

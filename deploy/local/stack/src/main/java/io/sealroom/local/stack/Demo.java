@@ -11,6 +11,7 @@ import io.sealroom.contracts.Word;
 import io.sealroom.local.campaign.Campaign;
 import io.sealroom.local.campaign.CampaignGenerator;
 import io.sealroom.local.campaign.CampaignOptions;
+import io.sealroom.privacy.oprf.SeedStore;
 import io.sealroom.privacy.secret.KeyGeneration;
 import io.sealroom.privacy.secret.NodeKeys;
 import io.sealroom.privacy.secret.PartnerKeys;
@@ -367,6 +368,7 @@ public final class Demo implements Callable<Integer> {
         try {
             for (String partner : DemoPolicy.PARTNERS) {
                 PartnerKeys.read(KeyGeneration.partnerFile(keys, partner));
+                SeedStore.open(KeyGeneration.seedFile(keys, partner), partner, policy);
             }
             for (Node node : policy.nodes()) {
                 NodeKeys.read(KeyGeneration.nodeFile(keys, node.name()));

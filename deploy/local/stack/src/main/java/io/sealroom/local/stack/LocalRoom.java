@@ -34,8 +34,10 @@ import java.util.List;
  * @param room where it lives
  * @param roomFile the same as a file, for agents and jobs
  * @param keys directory of the key files
+ * @param rpcUrl chain endpoint that has it
  */
-public record LocalRoom(Policy policy, Path policyFile, RoomFile room, Path roomFile, Path keys) {
+public record LocalRoom(
+        Policy policy, Path policyFile, RoomFile room, Path roomFile, Path keys, String rpcUrl) {
 
     /**
      * Takes all steps and writes {@code room.json}.
@@ -45,7 +47,7 @@ public record LocalRoom(Policy policy, Path policyFile, RoomFile room, Path room
      *     its second contract
      * @param policyFile the policy's file
      * @param policy its content; every partner approves for itself
-     * @param keys directory with the key file of every partner
+     * @param keys directory with the key and seed file of every partner
      * @param directory where room.json goes
      * @throws IOException if a key file is missing or not the policy's, or the chain does not take
      *     a step
@@ -63,7 +65,7 @@ public record LocalRoom(Policy policy, Path policyFile, RoomFile room, Path room
             ChainSigner deployer = ChainSigner.fromHex(deployerKey);
             List<Seat> seats = new ArrayList<>();
             for (Partner partner : policy.partners()) {
-                seats.add(Seat.of(policy, KeyGeneration.partnerFile(keys, partner.name())));
+                seats.add(Seat.of(policy, KeyGeneration.partnerFile(keys, partner.name()), null));
             }
             Account factory = deploy(endpoint, deployer, policy);
             RoomCreation created = RoomCreation.create(endpoint, factory, policy, deployer);
@@ -73,7 +75,7 @@ public record LocalRoom(Policy policy, Path policyFile, RoomFile room, Path room
             RoomFile file = open(endpoint, room, seats);
             Path roomFile = directory.resolve("room.json");
             Files.writeString(roomFile, file.toJson(), StandardCharsets.UTF_8);
-            return new LocalRoom(policy, policyFile, file, roomFile, keys);
+            return new LocalRoom(policy, policyFile, file, roomFile, keys, rpcUrl);
         } catch (UsageException | RefusedException | UnavailableException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -130,6 +132,11 @@ public record LocalRoom(Policy policy, Path policyFile, RoomFile room, Path room
     /** Key file of a partner. */
     public Path partnerKeys(String partner) {
         return KeyGeneration.partnerFile(keys, partner);
+    }
+
+    /** OPRF seed file of a partner. */
+    public Path partnerSeed(String partner) {
+        return KeyGeneration.seedFile(keys, partner);
     }
 
     /** Key file of a node. */

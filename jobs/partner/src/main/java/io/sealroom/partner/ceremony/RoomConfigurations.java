@@ -1,6 +1,5 @@
-package io.sealroom.cli.room;
+package io.sealroom.partner.ceremony;
 
-import io.sealroom.cli.UsageException;
 import io.sealroom.contracts.Account;
 import io.sealroom.contracts.RoomConfiguration;
 import io.sealroom.contracts.RoomDigests;
@@ -25,8 +24,8 @@ public final class RoomConfigurations {
     /**
      * What the policy's Room is created with.
      *
-     * @throws UsageException if a charge is more than the contract holds; that lists are not too
-     *     long is a rule of policies
+     * @throws ChargeTooHighException if a charge is more than the contract holds; that lists are
+     *     not too long is a rule of policies
      */
     public static RoomConfiguration of(Policy policy) {
         return new RoomConfiguration(
@@ -72,11 +71,7 @@ public final class RoomConfigurations {
     private static long charge(Query query) {
         BigInteger charge = QueryFamilies.of(query).microRho();
         if (charge.compareTo(CHARGE_MAX) > 0) {
-            throw new UsageException(
-                    String.format(
-                            "query %s: an epoch costs %d micro-rho, the contract holds at most %d:"
-                                    + " its epsilon must be smaller",
-                            query.name(), charge, CHARGE_MAX));
+            throw new ChargeTooHighException(query.name(), charge, CHARGE_MAX);
         }
         return charge.longValueExact();
     }

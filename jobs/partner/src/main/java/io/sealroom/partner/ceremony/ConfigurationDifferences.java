@@ -1,4 +1,4 @@
-package io.sealroom.cli.room;
+package io.sealroom.partner.ceremony;
 
 import io.sealroom.contracts.RoomConfiguration;
 import java.util.ArrayList;
@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Names every field in which a room on chain is not the policy's. */
-final class ConfigurationDifferences {
+public final class ConfigurationDifferences {
 
     private final List<String> found = new ArrayList<>();
 
     private ConfigurationDifferences() {}
 
     /** One text a field; none for equal ones. */
-    static List<String> of(RoomConfiguration policy, RoomConfiguration chain) {
+    public static List<String> of(RoomConfiguration policy, RoomConfiguration chain) {
         ConfigurationDifferences differences = new ConfigurationDifferences();
         differences.scalars(policy, chain);
         differences.lists(policy, chain);

@@ -1,4 +1,4 @@
-package io.sealroom.cli;
+package io.sealroom.partner.ceremony;
 
 import java.net.URI;
 import java.net.URISyntaxException;
