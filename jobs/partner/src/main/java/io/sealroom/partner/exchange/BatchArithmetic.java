@@ -1,6 +1,5 @@
 package io.sealroom.partner.exchange;
 
-import io.sealroom.privacy.identifier.NormalisedIdentifier;
 import io.sealroom.privacy.oprf.BlindedBatch;
 import io.sealroom.privacy.oprf.Checked;
 import io.sealroom.privacy.oprf.Evaluation;
@@ -34,21 +33,17 @@ final class BatchArithmetic {
 
         record Verified(VerifiedEvaluation evaluation) implements Judged {}
 
-        record Wrong(ReplyRefusal reason) implements Judged {}
+        record Wrong(EvidenceReason reason) implements Judged {}
     }
 
-    /** Blinds, and evaluates with the own share: the one answer that needs no message. */
-    TokenBatch blind(
-            long epoch,
-            PartnerKeys keys,
-            VoprfEvaluator own,
-            List<NormalisedIdentifier> identifiers) {
+    /** Blinds and pads, and evaluates with the own share: the one answer that needs no message. */
+    TokenBatch blind(long epoch, PartnerKeys keys, VoprfEvaluator own, BatchPlan plan) {
         List<OprfInput> inputs =
-                identifiers.stream().map(id -> OprfInput.of(room, epoch, id)).toList();
-        BlindedBatch blinded = oprf.blind(inputs);
+                plan.identifiers().stream().map(id -> OprfInput.of(room, epoch, id)).toList();
+        BlindedBatch blinded = oprf.blind(inputs, plan.size());
         EvaluationOutcome outcome =
                 oprf.verify(blinded, keys, ownIndex, own.evaluate(blinded.elements()));
-        TokenBatch batch = new TokenBatch(epoch, keys, identifiers, blinded);
+        TokenBatch batch = new TokenBatch(epoch, keys, plan.identifiers(), blinded);
         // Own keys were compared with the published ones at start, so this holds.
         batch.verified(ownIndex, ((EvaluationOutcome.Verified) outcome).evaluation());
         return batch;
@@ -59,13 +54,13 @@ final class BatchArithmetic {
         Checked<Evaluation> evaluation = Evaluation.decode(reply.elements(), reply.proof());
         if (!(evaluation instanceof Checked.Accepted<Evaluation> accepted)
                 || accepted.value().size() != batch.elements().size()) {
-            return new Judged.Wrong(ReplyRefusal.MALFORMED);
+            return new Judged.Wrong(EvidenceReason.MALFORMED);
         }
         EvaluationOutcome outcome =
                 oprf.verify(batch.blinded(), batch.keys(), partnerIndex, accepted.value());
         return outcome instanceof EvaluationOutcome.Verified verified
                 ? new Judged.Verified(verified.evaluation())
-                : new Judged.Wrong(ReplyRefusal.PROOF_INVALID);
+                : new Judged.Wrong(EvidenceReason.PROOF_INVALID);
     }
 
     /** Adds, unblinds and finalizes a complete batch, and forgets its blinds. */

@@ -1,148 +1,166 @@
 package io.sealroom.partner.exchange;
 
-import io.sealroom.partner.room.Membership;
-import io.sealroom.partner.room.RoomKeys;
+import io.sealroom.partner.exchange.QuotaState.Decision;
+import io.sealroom.partner.exit.AgentException;
 import io.sealroom.privacy.oprf.BlindedElements;
-import io.sealroom.privacy.oprf.Checked;
-import io.sealroom.privacy.oprf.Evaluation;
 import io.sealroom.privacy.oprf.VoprfEvaluator;
-import io.sealroom.schemas.hash.Bytes;
 import io.sealroom.schemas.hash.Bytes32;
-import io.sealroom.schemas.hash.Secp256k1;
-import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.record.Codecs;
 import io.sealroom.schemas.record.Decoded;
-import io.sealroom.schemas.record.EvaluationReply;
 import io.sealroom.schemas.record.EvaluationRequest;
 import io.sealroom.schemas.record.ReplyStatus;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.LongFunction;
 
 /**
  * Decides on requests in the order in which they stand on the topic, and evaluates them on other
- * threads. {@link #answer} is for one thread.
+ * threads. An id is decided on once, and for good: the decision is on disk before anything follows
+ * from it. {@link #answer} is for one thread.
  */
 final class EvaluationService {
 
-    private final Membership member;
-    private final RoomKeys keys;
+    private final RequestRules rules;
+    private final ReplySigner signer;
+    private final LongFunction<Optional<VoprfEvaluator>> shares;
     private final EpochRule epochs;
+    private final Requesters requesters;
+    private final EvidenceStore evidence;
+    private final ExchangeMetrics metrics;
     private final Executor workers;
-    private final Map<String, ReplyMemory> memories = new HashMap<>();
 
-    EvaluationService(Membership member, RoomKeys keys, EpochRule epochs, Executor workers) {
-        this.member = member;
-        this.keys = keys;
+    /**
+     * @param shares own share by epoch; nothing before all partners' keys are known, and after the
+     *     share is erased
+     */
+    EvaluationService(
+            RequestRules rules,
+            ReplySigner signer,
+            LongFunction<Optional<VoprfEvaluator>> shares,
+            EpochRule epochs,
+            Requesters requesters,
+            EvidenceStore evidence,
+            ExchangeMetrics metrics,
+            Executor workers) {
+        this.rules = rules;
+        this.signer = signer;
+        this.shares = shares;
         this.epochs = epochs;
+        this.requesters = requesters;
+        this.evidence = evidence;
+        this.metrics = metrics;
         this.workers = workers;
     }
 
-    /** Never throws on bytes. */
-    Answer answer(byte[] bytes) {
+    /**
+     * Never throws on bytes.
+     *
+     * @throws AgentException if a decision cannot be written down: nothing may be evaluated then
+     */
+    Answer answer(byte[] bytes) throws AgentException {
         Decoded<EvaluationRequest> decoded = Codecs.EVALUATION_REQUEST.decode(bytes);
         if (!(decoded instanceof Decoded.Ok<EvaluationRequest> ok)) {
             return new Answer.Dropped(RequestRefusal.UNDECODABLE);
         }
         EvaluationRequest request = ok.record();
-        Optional<RequestRefusal> refusal = refusal(request);
+        Optional<RequestRefusal> refusal = rules.refusal(request);
         if (refusal.isPresent()) {
             return new Answer.Dropped(refusal.get());
         }
-        Bytes32 structHash = request.structHash();
-        ReplyMemory memory =
-                memories.computeIfAbsent(request.requester(), name -> new ReplyMemory());
-        ReplyMemory.Entry known = memory.find(request.requestId());
-        if (known != null) {
-            return new Answer.Reply(
+        metrics.requestReceived(request.requester());
+        try {
+            return new Answer.Reply(request.requester(), reply(request));
+        } catch (IOException e) {
+            throw AgentException.unavailable(
+                    e,
+                    "the quota ledger of %s cannot be written, so nothing is evaluated: %s",
                     request.requester(),
-                    known.request().equals(structHash)
-                            ? known.reply()
-                            : now(refuse(request, structHash, ReplyStatus.MALFORMED)));
+                    e);
         }
-        if (!memory.isNew(request.requestId())) {
-            return new Answer.Reply(
-                    request.requester(), now(refuse(request, structHash, ReplyStatus.EVICTED)));
-        }
-        CompletableFuture<byte[]> reply = memory.add(request.requestId(), structHash).reply();
-        reply.completeAsync(() -> evaluate(request, structHash), workers);
-        return new Answer.Reply(request.requester(), reply);
     }
 
-    private Optional<RequestRefusal> refusal(EvaluationRequest request) {
-        if (!request.evaluator().equals(member.name())) {
-            return Optional.of(RequestRefusal.OTHER_EVALUATOR);
+    private CompletableFuture<byte[]> reply(EvaluationRequest request) throws IOException {
+        QuotaLedger ledger = requesters.ledger(request.requester());
+        Bytes32 structHash = request.structHash();
+        Optional<Decision> known = ledger.find(request.requestId());
+        if (known.isPresent()) {
+            return known.get().request().equals(structHash)
+                    ? again(request, known.get().status())
+                    : reusedId(request);
         }
-        Optional<Partner> requester =
-                member.policy().partners().stream()
-                        .filter(partner -> partner.name().equals(request.requester()))
-                        .filter(partner -> !partner.name().equals(member.name()))
-                        .findFirst();
-        if (requester.isEmpty()) {
-            return Optional.of(RequestRefusal.UNKNOWN_REQUESTER);
+        if (!ledger.isNew(request.requestId())) {
+            return CompletableFuture.completedFuture(refused(request, ReplyStatus.EVICTED));
         }
-        if (!request.policyHash().equals(member.identity().policyHash())) {
-            return Optional.of(RequestRefusal.OTHER_POLICY);
-        }
-        Bytes32 digest = member.identity().digest(request.structHash());
-        return Secp256k1.recover(digest, request.signature().toBytes())
-                        .filter(requester.get().address()::equals)
-                        .isPresent()
-                ? Optional.empty()
-                : Optional.of(RequestRefusal.SIGNATURE);
+        Optional<BlindedElements> elements = BlindedElements.decode(request.elements()).accepted();
+        ReplyStatus obstacle = obstacle(request, elements.isPresent());
+        ReplyStatus status =
+                obstacle == ReplyStatus.OK
+                        ? ledger.charge(request.requestId(), structHash, request.elements().size())
+                        : ledger.refuse(request.requestId(), structHash, obstacle);
+        return remembered(request, status);
     }
 
-    private byte[] evaluate(EvaluationRequest request, Bytes32 structHash) {
+    /** The same question: the same bytes, or after a restart what was decided, without a charge. */
+    private CompletableFuture<byte[]> again(EvaluationRequest request, ReplyStatus status) {
+        return requesters
+                .memory(request.requester())
+                .find(request.requestId())
+                .map(ReplyMemory.Entry::reply)
+                .orElseGet(() -> remembered(request, status));
+    }
+
+    private CompletableFuture<byte[]> reusedId(EvaluationRequest request) {
+        requesters
+                .memory(request.requester())
+                .find(request.requestId())
+                .ifPresent(first -> evidence.keepReusedId(first.request(), request));
+        return CompletableFuture.completedFuture(refused(request, ReplyStatus.MALFORMED));
+    }
+
+    /** What stands in the way of an evaluation, the quota apart; OK for nothing. */
+    private ReplyStatus obstacle(EvaluationRequest request, boolean wellFormed) {
         if (!epochs.allows(request.epoch())) {
-            return refuse(request, structHash, ReplyStatus.WRONG_EPOCH);
+            return ReplyStatus.WRONG_EPOCH;
         }
-        Optional<VoprfEvaluator> evaluator = keys.evaluator(request.epoch());
+        if (shares.apply(request.epoch()).isEmpty()) {
+            // Erased, or closed by a partner: no later request for the epoch fares better.
+            return ReplyStatus.WRONG_EPOCH;
+        }
+        return wellFormed ? ReplyStatus.OK : ReplyStatus.MALFORMED;
+    }
+
+    private CompletableFuture<byte[]> remembered(EvaluationRequest request, ReplyStatus status) {
+        CompletableFuture<byte[]> reply = new CompletableFuture<>();
+        requesters.memory(request.requester()).add(request, reply);
+        return reply.completeAsync(
+                () -> status == ReplyStatus.OK ? evaluated(request) : refused(request, status),
+                workers);
+    }
+
+    private byte[] evaluated(EvaluationRequest request) {
+        // Once more: after a restart the epoch may have passed since the decision.
+        if (!epochs.allows(request.epoch())) {
+            return refused(request, ReplyStatus.WRONG_EPOCH);
+        }
+        Optional<VoprfEvaluator> evaluator = shares.apply(request.epoch());
         if (evaluator.isEmpty()) {
-            return refuse(request, structHash, ReplyStatus.NOT_READY);
+            return refused(request, ReplyStatus.WRONG_EPOCH);
         }
-        Checked<BlindedElements> elements = BlindedElements.decode(request.elements());
-        if (!(elements instanceof Checked.Accepted<BlindedElements> accepted)) {
-            return refuse(request, structHash, ReplyStatus.MALFORMED);
+        BlindedElements elements = BlindedElements.decode(request.elements()).orElseThrow();
+        try {
+            byte[] reply = signer.evaluated(request, evaluator.get().evaluate(elements));
+            metrics.evaluated(request.requester(), elements.size());
+            return reply;
+        } catch (IllegalStateException shareErased) {
+            // The epoch has ended while this was computed.
+            return refused(request, ReplyStatus.WRONG_EPOCH);
         }
-        Evaluation evaluation = evaluator.get().evaluate(accepted.value());
-        return signed(
-                request,
-                structHash,
-                ReplyStatus.OK,
-                evaluation.encodedElements(),
-                evaluation.encodedProof());
     }
 
-    private byte[] refuse(EvaluationRequest request, Bytes32 structHash, ReplyStatus status) {
-        return signed(request, structHash, status, List.of(), Bytes.EMPTY);
-    }
-
-    private byte[] signed(
-            EvaluationRequest request,
-            Bytes32 structHash,
-            ReplyStatus status,
-            List<Bytes> elements,
-            Bytes proof) {
-        EvaluationReply reply =
-                new EvaluationReply(
-                        member.name(),
-                        request.requester(),
-                        member.identity().policyHash(),
-                        request.epoch(),
-                        request.requestId(),
-                        structHash,
-                        status,
-                        elements,
-                        proof,
-                        Bytes.EMPTY);
-        Bytes32 digest = member.identity().digest(reply.structHash());
-        return Codecs.EVALUATION_REPLY.encode(reply.signed(member.keys().chain().sign(digest)));
-    }
-
-    private static CompletableFuture<byte[]> now(byte[] reply) {
-        return CompletableFuture.completedFuture(reply);
+    private byte[] refused(EvaluationRequest request, ReplyStatus status) {
+        metrics.requestRefused(request.requester(), status);
+        return signer.refused(request, status);
     }
 }

@@ -1,10 +1,7 @@
 package io.sealroom.partner.exchange;
 
-import io.sealroom.partner.room.Membership;
-import io.sealroom.schemas.hash.Bytes;
-import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.policy.Partner;
-import io.sealroom.schemas.record.EvaluationRequest;
+import io.sealroom.schemas.record.EvaluationReply;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,35 +10,42 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What other partners have been asked and not yet answered: sends, and sends again. One thread. */
+/**
+ * What one run has asked other partners and not yet been answered: sends, and sends again. One
+ * thread.
+ */
 final class OpenQuestions {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenQuestions.class);
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Membership member;
-    private final RequestIds ids;
-    private final RequestChannel channel;
-    private final RetryTimes times;
+    private final ExchangeParts parts;
+    private final ReplyRouter.Asker asker;
     private final List<AskedEvaluator> asked = new ArrayList<>();
 
-    OpenQuestions(Membership member, RequestIds ids, RequestChannel channel, RetryTimes times) {
-        this.member = member;
-        this.ids = ids;
-        this.channel = channel;
-        this.times = times;
+    /**
+     * @param asker gets the replies
+     */
+    OpenQuestions(ExchangeParts parts, ReplyRouter.Asker asker) {
+        this.parts = parts;
+        this.asker = asker;
     }
 
-    /** Asks every other partner. Ids are drawn as requests are sent, so that they arrive rising. */
+    /** Asks every other partner. */
     void ask(TokenBatch batch) throws IOException {
-        List<Partner> partners = member.policy().partners();
+        List<Partner> partners = parts.member().policy().partners();
         for (int i = 0; i < partners.size(); i++) {
             Partner evaluator = partners.get(i);
-            if (!evaluator.name().equals(member.name())) {
+            if (!evaluator.name().equals(parts.member().name())) {
                 AskedEvaluator question =
-                        new AskedEvaluator(batch, i, evaluator, request(evaluator, batch));
+                        new AskedEvaluator(
+                                batch,
+                                i,
+                                evaluator,
+                                parts.sender().send(evaluator, batch, 0, asker));
+                question.sent(System.nanoTime(), parts.times());
                 asked.add(question);
-                send(question);
+                parts.waiting().asked(evaluator.name(), question);
             }
         }
     }
@@ -55,22 +59,31 @@ final class OpenQuestions {
                 .findFirst();
     }
 
+    /** A signed reply is there; it is still to be judged. */
+    void settled(AskedEvaluator question, EvaluationReply reply) {
+        parts.router().settle(question.request(), reply);
+    }
+
     void answered(AskedEvaluator question) {
         asked.remove(question);
+        parts.waiting().closed(question.evaluator().name(), question);
     }
 
     void clear() {
+        for (AskedEvaluator question : asked) {
+            parts.router().forget(question.request());
+            parts.waiting().closed(question.evaluator().name(), question);
+        }
         asked.clear();
     }
 
-    /** How long nothing needs to be sent. */
+    /** How long nothing needs to be sent; not long enough to miss that a partner went silent. */
     long nanosUntilDue() {
         long now = System.nanoTime();
         return asked.stream()
                 .filter(question -> !question.isJudging())
                 .mapToLong(question -> Math.max(0, question.dueNanos() - now))
-                .min()
-                .orElse(IDLE_NANOS);
+                .reduce(IDLE_NANOS, Math::min);
     }
 
     /** Sends again what is due: the same bytes, or the same elements under a new id. */
@@ -80,33 +93,23 @@ final class OpenQuestions {
                 continue;
             }
             if (question.isRenewed()) {
-                question.replace(request(question.evaluator(), question.batch()));
+                parts.router().forget(question.request());
+                question.replace(
+                        parts.sender()
+                                .send(
+                                        question.evaluator(),
+                                        question.batch(),
+                                        question.jump(),
+                                        asker));
             } else {
-                LOG.warn(
+                LOG.debug(
                         "{} has not answered; request sent again, attempt {}",
                         question.evaluator().name(),
                         question.attempts() + 1);
+                parts.sender().repeat(question.request());
             }
-            send(question);
+            question.sent(System.nanoTime(), parts.times());
         }
-    }
-
-    private void send(AskedEvaluator question) {
-        channel.send(question.evaluator().name(), question.encoded());
-        question.sent(System.nanoTime(), times);
-    }
-
-    private EvaluationRequest request(Partner evaluator, TokenBatch batch) throws IOException {
-        EvaluationRequest request =
-                new EvaluationRequest(
-                        member.name(),
-                        evaluator.name(),
-                        member.identity().policyHash(),
-                        batch.epoch(),
-                        ids.next(),
-                        batch.elements(),
-                        Bytes.EMPTY);
-        Bytes32 digest = member.identity().digest(request.structHash());
-        return request.signed(member.keys().chain().sign(digest));
+        parts.waiting().lookForSilence();
     }
 }

@@ -1,19 +1,16 @@
 package io.sealroom.partner.exchange;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.sealroom.partner.exit.AgentException;
 import io.sealroom.partner.room.Membership;
 import io.sealroom.partner.room.RoomKeys;
 import io.sealroom.partner.topic.KafkaClients;
-import io.sealroom.schemas.policy.Partner;
-import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.Topics;
 import io.sealroom.schemas.record.EvaluationRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,13 +18,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,59 +34,53 @@ public final class OprfExchange implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OprfExchange.class);
     private static final int WORKERS = 2;
 
-    /** A request of 1024 elements takes about 0.2 s: few at a time keep replies coming. */
-    private static final int REQUESTS_PER_POLL = 4;
-
     private final ExecutorService workers;
     private final KafkaProducer<byte[], byte[]> producer;
     private final TopicThread requests;
     private final TopicThread replies;
-    private final TokenRequester requester;
+    private final ExchangeCore core;
     private final CompletableFuture<AgentException> failure = new CompletableFuture<>();
 
     private OprfExchange(
             Membership member,
             RoomKeys keys,
             KafkaClients clients,
-            RequestIds ids,
-            EpochRule epochs,
-            RetryTimes times) {
-        Policy policy = member.policy();
-        String room = policy.room();
-        AtomicInteger number = new AtomicInteger();
-        workers =
-                Executors.newFixedThreadPool(
-                        WORKERS,
-                        task ->
-                                new Thread(
-                                        task, member.name() + "-oprf-" + number.incrementAndGet()));
-        producer = clients.producer();
-        requester =
-                new TokenRequester(
+            Path state,
+            Clock clock,
+            RetryTimes times,
+            PrometheusRegistry registry)
+            throws IOException {
+        String room = member.policy().room();
+        workers = workers(member.name());
+        core =
+                new ExchangeCore(
                         member,
                         keys,
-                        new OpenQuestions(
-                                member,
-                                ids,
-                                (evaluator, request) -> send(room, evaluator, request),
-                                times),
+                        state,
+                        clock,
+                        System::nanoTime,
+                        times,
                         workers,
-                        EvaluationRequest.ELEMENTS_MAX);
+                        workers,
+                        (evaluator, request) -> send(room, evaluator, request),
+                        registry);
+        producer = clients.producer();
         requests =
                 new TopicThread(
                         member.name() + "-requests",
-                        requestsConsumer(clients, room, member.name()),
+                        ExchangeConsumers.requests(clients, room, member.name()),
                         new RequestAnswering(
                                 room,
                                 member.name(),
-                                new EvaluationService(member, keys, epochs, workers),
+                                core.service(),
+                                core.parts().refusals(),
                                 producer),
                         this::fail);
         replies =
                 new TopicThread(
                         member.name() + "-replies",
-                        repliesConsumer(clients, policy, member.name()),
-                        this::handOver,
+                        ExchangeConsumers.replies(clients, member.policy(), member.name()),
+                        (consumer, records) -> handOver(core.parts().router(), records),
                         this::fail);
     }
 
@@ -100,7 +88,8 @@ public final class OprfExchange implements AutoCloseable {
      * Starts answering.
      *
      * @param state directory of this partner in this room; exists
-     * @throws AgentException if Kafka is away
+     * @param registry gets the exchange's metrics
+     * @throws AgentException if Kafka is away, or the state directory cannot be used
      */
     public static OprfExchange start(
             Membership member,
@@ -108,30 +97,29 @@ public final class OprfExchange implements AutoCloseable {
             KafkaClients clients,
             Path state,
             Clock clock,
-            RetryTimes times)
+            RetryTimes times,
+            PrometheusRegistry registry)
             throws AgentException {
         try {
             OprfExchange exchange =
-                    new OprfExchange(
-                            member,
-                            keys,
-                            clients,
-                            new RequestIds(state, clock),
-                            new EpochRule(member.policy(), clock),
-                            times);
+                    new OprfExchange(member, keys, clients, state, clock, times, registry);
             exchange.requests.start();
             exchange.replies.start();
             return exchange;
         } catch (IOException e) {
-            throw AgentException.badInput("the state directory cannot be used: %s", e);
+            throw AgentException.badInput("the state directory cannot be used: %s", e.getMessage());
         } catch (KafkaException e) {
             throw AgentException.unavailable(e, "Kafka is away: %s", e);
         }
     }
 
-    /** Asks the other partners. */
-    public TokenRequester requester() {
-        return requester;
+    /**
+     * Asks the other partners, beside other requesters of this exchange.
+     *
+     * @throws IllegalStateException if there are more than eight
+     */
+    public TokenRequester newRequester() {
+        return core.newRequester(EvaluationRequest.ELEMENTS_MAX);
     }
 
     /** Completes if this agent can no longer answer. */
@@ -139,56 +127,20 @@ public final class OprfExchange implements AutoCloseable {
         return failure.copy();
     }
 
-    /** Goes on where the last committed reply was; the first time, at the beginning. */
-    private static KafkaConsumer<byte[], byte[]> requestsConsumer(
-            KafkaClients clients, String room, String self) {
-        TopicPartition partition = new TopicPartition(Topics.oprfRequests(room, self), 0);
-        KafkaConsumer<byte[], byte[]> consumer =
-                clients.committingConsumer(
-                        List.of(partition),
-                        "sealroom-" + room + "-" + self + "-evaluator",
-                        REQUESTS_PER_POLL);
-        OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
-        long begin = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
-        long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-        if (committed == null || committed.offset() < begin || committed.offset() > end) {
-            // Before the beginning: deleted by age, and asked again. Beyond the end: made anew.
-            consumer.seekToBeginning(List.of(partition));
-        } else {
-            consumer.seek(partition, committed.offset());
-        }
-        return consumer;
+    private static ExecutorService workers(String self) {
+        AtomicInteger number = new AtomicInteger();
+        return Executors.newFixedThreadPool(
+                WORKERS, task -> new Thread(task, self + "-oprf-" + number.incrementAndGet()));
     }
 
-    /** From the present end: requests of this run have new ids. */
-    private static KafkaConsumer<byte[], byte[]> repliesConsumer(
-            KafkaClients clients, Policy policy, String self) {
-        List<TopicPartition> partitions =
-                policy.partners().stream()
-                        .map(Partner::name)
-                        .filter(name -> !name.equals(self))
-                        .map(name -> new TopicPartition(repliesTopic(policy, name, self), 0))
-                        .toList();
-        KafkaConsumer<byte[], byte[]> consumer = clients.consumer(partitions);
-        consumer.seekToEnd(partitions);
-        // Seeking is lazy: a reply could come before the end is looked up.
-        partitions.forEach(consumer::position);
-        return consumer;
-    }
-
-    private static String repliesTopic(Policy policy, String evaluator, String self) {
-        return Topics.oprfReplies(policy.room(), evaluator, self);
-    }
-
-    private void handOver(
-            KafkaConsumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records)
+    private static void handOver(ReplyRouter router, ConsumerRecords<byte[], byte[]> records)
             throws InterruptedException {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             String topic = record.topic();
             // <room>.oprf.replies.<evaluator>.<requester>; names have no dots.
-            String[] parts = topic.split("\\.", -1);
+            String[] names = topic.split("\\.", -1);
             byte[] value = record.value();
-            requester.onReply(parts[parts.length - 2], value == null ? new byte[0] : value);
+            router.onReply(names[names.length - 2], value == null ? new byte[0] : value);
         }
     }
 
@@ -207,7 +159,7 @@ public final class OprfExchange implements AutoCloseable {
 
     private void fail(AgentException cause) {
         failure.complete(cause);
-        requester.onFailure(cause);
+        core.fail(cause);
     }
 
     @Override

@@ -1,48 +1,33 @@
 package io.sealroom.partner.exchange;
 
-import io.sealroom.schemas.hash.Bytes32;
-import java.util.Map;
+import io.sealroom.schemas.record.EvaluationRequest;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What one requester has asked lately: an id is answered once, and the same question under it gets
- * the same answer. Bounded; ids that fell out are evicted for good. For one thread.
+ * One requester's latest requests and their replies, so that the same question gets the same bytes.
+ * Gone after a restart: the {@link QuotaLedger} decides, this saves work. For one thread.
  */
 final class ReplyMemory {
 
-    /** More than a requester has under way at once; a full reply takes 34 kB. */
-    static final int REMEMBERED_MAX = 32;
-
     private final TreeMap<Long, Entry> entries = new TreeMap<>();
-    private long highest = -1;
 
     /**
-     * @param request struct hash of the request
-     * @param reply encoded, once it is there
+     * @param request as decided on
+     * @param reply encoded, once it is there; about 34 kB for a full batch
      */
-    record Entry(Bytes32 request, CompletableFuture<byte[]> reply) {}
+    record Entry(EvaluationRequest request, CompletableFuture<byte[]> reply) {}
 
-    /** The entry of an id, or null. */
-    @Nullable Entry find(long requestId) {
-        return entries.get(requestId);
+    Optional<Entry> find(long requestId) {
+        return Optional.ofNullable(entries.get(requestId));
     }
 
-    /** Whether the id may be used for a new question. */
-    boolean isNew(long requestId) {
-        return requestId > highest;
-    }
-
-    /** Remembers a new question, and forgets the oldest beyond the bound. */
-    Entry add(long requestId, Bytes32 request) {
-        Entry entry = new Entry(request, new CompletableFuture<>());
-        entries.put(requestId, entry);
-        highest = requestId;
-        if (entries.size() > REMEMBERED_MAX) {
-            Map.Entry<Long, Entry> oldest = entries.firstEntry();
-            entries.remove(oldest.getKey());
+    /** Remembers as many as the ledger does, those with the highest ids. */
+    void add(EvaluationRequest request, CompletableFuture<byte[]> reply) {
+        entries.put(request.requestId(), new Entry(request, reply));
+        if (entries.size() > QuotaState.REMEMBERED_MAX) {
+            entries.pollFirstEntry();
         }
-        return entry;
     }
 }

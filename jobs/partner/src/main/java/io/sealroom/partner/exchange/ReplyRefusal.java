@@ -19,5 +19,7 @@ public enum ReplyRefusal {
     /** Elements or proof are not well-formed, or not as many as were asked. */
     MALFORMED,
     /** The proof does not hold for the evaluator's public key. */
-    PROOF_INVALID
+    PROOF_INVALID,
+    /** Says something else than the evaluator's signed reply to the same request before. */
+    CONTRADICTION
 }

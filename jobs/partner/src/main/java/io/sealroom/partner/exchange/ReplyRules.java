@@ -36,10 +36,15 @@ final class ReplyRules {
         if (!reply.request().equals(request.structHash())) {
             return Optional.of(ReplyRefusal.OTHER_REQUEST);
         }
-        return Secp256k1.recover(identity.digest(reply.structHash()), reply.signature().toBytes())
+        return isSigned(reply, evaluator) ? Optional.empty() : Optional.of(ReplyRefusal.SIGNATURE);
+    }
+
+    /** Whether the evaluator itself has written it, in this room. About 0.3 ms. */
+    boolean isSigned(EvaluationReply reply, Partner evaluator) {
+        return reply.evaluator().equals(evaluator.name())
+                && Secp256k1.recover(
+                                identity.digest(reply.structHash()), reply.signature().toBytes())
                         .filter(evaluator.address()::equals)
-                        .isPresent()
-                ? Optional.empty()
-                : Optional.of(ReplyRefusal.SIGNATURE);
+                        .isPresent();
     }
 }

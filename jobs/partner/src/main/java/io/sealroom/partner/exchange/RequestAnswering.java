@@ -12,8 +12,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers everything on the own requests topic. Offsets are committed after the replies are
@@ -22,21 +20,23 @@ import org.slf4j.LoggerFactory;
 final class RequestAnswering implements TopicThread.Handler {
 
     private static final byte[] EMPTY = new byte[0];
-    private static final Logger LOG = LoggerFactory.getLogger(RequestAnswering.class);
 
     private final String room;
     private final String self;
     private final EvaluationService service;
+    private final RefusalLog refusals;
     private final KafkaProducer<byte[], byte[]> producer;
 
     RequestAnswering(
             String room,
             String self,
             EvaluationService service,
+            RefusalLog refusals,
             KafkaProducer<byte[], byte[]> producer) {
         this.room = room;
         this.self = self;
         this.service = service;
+        this.refusals = refusals;
         this.producer = producer;
     }
 
@@ -50,11 +50,7 @@ final class RequestAnswering implements TopicThread.Handler {
             if (answer instanceof Answer.Reply reply) {
                 replies.add(reply);
             } else if (answer instanceof Answer.Dropped dropped) {
-                LOG.warn(
-                        "request at offset {} of {} dropped: {}",
-                        request.offset(),
-                        request.topic(),
-                        dropped.reason());
+                refusals.request(request.topic(), request.offset(), dropped.reason());
             }
         }
         try {

@@ -3,14 +3,17 @@ package io.sealroom.partner.exit;
 import com.google.errorprone.annotations.FormatMethod;
 import org.jspecify.annotations.Nullable;
 
-/** Ends the agent; the message is for whoever started it, and names no identifier or secret. */
-public final class AgentException extends Exception {
+/**
+ * Ends the agent, unless whoever asked knows better; the message is for whoever started it, and
+ * names no identifier or secret.
+ */
+public class AgentException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final ExitCode exitCode;
 
-    private AgentException(ExitCode exitCode, String message, @Nullable Throwable cause) {
+    protected AgentException(ExitCode exitCode, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.exitCode = exitCode;
     }
@@ -31,7 +34,7 @@ public final class AgentException extends Exception {
         return new AgentException(ExitCode.ALARM, String.format(format, arguments), null);
     }
 
-    public ExitCode exitCode() {
+    public final ExitCode exitCode() {
         return exitCode;
     }
 }

@@ -42,6 +42,44 @@ class RequestIdsTest {
     }
 
     @Test
+    void next_directoryRestoredFromAnOldCopy_usesNoIdTwice() throws IOException {
+        RequestIds first = new RequestIds(directory, clockAt(1_000_000));
+        first.next();
+        byte[] copy = Files.readAllBytes(directory.resolve("request-ids"));
+        long last = 0;
+        for (int i = 0; i < 1500; i++) {
+            last = first.next();
+        }
+
+        Files.write(directory.resolve("request-ids"), copy);
+
+        assertThat(new RequestIds(directory, clockAt(1_060_000)).next()).isGreaterThan(last);
+    }
+
+    @Test
+    void jump_leavesIdsOut_alsoAfterARestart() throws IOException {
+        RequestIds ids = new RequestIds(directory, clockAt(1_000_000));
+        long before = ids.next();
+        ids.jump(5_000_000);
+        long after = ids.next();
+
+        assertThat(after).isEqualTo(before + 1 + 5_000_000);
+        assertThat(new RequestIds(directory, clockAt(1)).next()).isGreaterThan(after);
+    }
+
+    @Test
+    void jump_withoutEnd_neverLeavesTheNumbers() throws IOException {
+        RequestIds ids = new RequestIds(directory, clockAt(1_000_000));
+        long last = ids.next();
+        for (int i = 0; i < 100; i++) {
+            ids.jump(1L << 60);
+            long id = ids.next();
+            assertThat(id).isGreaterThan(last);
+            last = id;
+        }
+    }
+
+    @Test
     void open_fileThatIsNoNumber_isRefused() throws IOException {
         Files.writeString(directory.resolve("request-ids"), "many");
 

@@ -1,5 +1,6 @@
 package io.sealroom.partner.exchange;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,22 +45,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TokenRequesterTest {
 
     private static final RetryTimes QUICK =
-            new RetryTimes(Duration.ofMillis(300), Duration.ofMillis(600));
+            new RetryTimes(Duration.ofMillis(150), Duration.ofMillis(300));
 
     private final TestRoom room = TestRoom.file("test-room");
     private final long epoch = room.policy().firstEpoch();
     private final ExecutorService workers = Executors.newFixedThreadPool(2);
-    private final EvaluationService advertiser =
-            new EvaluationService(
-                    room.member("advertiser"),
-                    room.roomKeys("advertiser"),
-                    new EpochRule(room.policy(), Clock.systemUTC()),
-                    Runnable::run);
+    private final TestingAgent advertiser;
     private final List<byte[]> sent = Collections.synchronizedList(new ArrayList<>());
     private final Path directory;
+    private @Nullable TestingAgent publisher;
 
-    TokenRequesterTest(@TempDir Path directory) {
+    TokenRequesterTest(@TempDir Path directory) throws IOException {
         this.directory = directory;
+        this.advertiser = agent("advertiser", (evaluator, request) -> {});
     }
 
     @AfterEach
@@ -101,6 +100,7 @@ class TokenRequesterTest {
         FOREIGN_SIGNATURE,
         OTHER_REQUEST_HASH,
         OTHER_EPOCH,
+        OTHER_EPOCH_UNSIGNED,
         OTHER_POLICY,
         OTHER_EVALUATOR,
         OTHER_ID,
@@ -119,6 +119,40 @@ class TokenRequesterTest {
         assertThat(token)
                 .isEqualTo(one(requester(honest(reply -> reply), 4), email("ann@example.org")));
         assertThat(sent).hasSize(2);
+    }
+
+    /** Evidence is what the evaluator signed; what anybody can write to a topic is none. */
+    @ParameterizedTest
+    @EnumSource
+    void tokens_forgedReply_isCountedAndKeptOnlyIfItsEvaluatorSignedIt(Forgery forgery)
+            throws Exception {
+        TokenRequester requester =
+                requester(reply -> List.of(forge(forgery, reply), encode(reply)), 4);
+
+        one(requester, email("ann@example.org"));
+
+        TestingAgent asking = requireNonNull(publisher);
+        assertThat(asking.metric("refused_replies", "advertiser", reason(forgery).name()))
+                .isEqualTo(1);
+        List<EvidenceReason> kept = asking.evidence().stream().map(Evidence::reason).toList();
+        switch (forgery) {
+            case OTHER_REQUEST_HASH ->
+                    assertThat(kept).containsExactly(EvidenceReason.OTHER_REQUEST);
+            case OTHER_EPOCH -> assertThat(kept).containsExactly(EvidenceReason.OTHER_EPOCH);
+            default -> assertThat(kept).isEmpty();
+        }
+    }
+
+    private static ReplyRefusal reason(Forgery forgery) {
+        return switch (forgery) {
+            case GARBAGE -> ReplyRefusal.UNDECODABLE;
+            case TAMPERED_BYTES, FOREIGN_SIGNATURE, FORGED_REFUSAL -> ReplyRefusal.SIGNATURE;
+            case OTHER_REQUEST_HASH -> ReplyRefusal.OTHER_REQUEST;
+            case OTHER_EPOCH, OTHER_EPOCH_UNSIGNED -> ReplyRefusal.OTHER_EPOCH;
+            case OTHER_POLICY -> ReplyRefusal.OTHER_POLICY;
+            case OTHER_EVALUATOR -> ReplyRefusal.OTHER_PARTIES;
+            case OTHER_ID -> ReplyRefusal.UNKNOWN_REQUEST;
+        };
     }
 
     @Test
@@ -171,6 +205,92 @@ class TokenRequesterTest {
         TokenRequester requester = requester(honest(reply -> refusal(reply, status)), 4);
 
         assertUnavailable(requester, "partner advertiser", status.name());
+        assertThatThrownBy(() -> two(requester))
+                .isInstanceOfSatisfying(
+                        PartnerRefusesException.class,
+                        e -> {
+                            assertThat(e.status()).isEqualTo(status);
+                            assertThat(e.evaluator()).isEqualTo("advertiser");
+                        });
+    }
+
+    @Test
+    void tokens_quotaExceeded_saysHowLargeItIsAndWhenTheNextBegins() throws Exception {
+        TokenRequester requester =
+                requester(honest(reply -> refusal(reply, ReplyStatus.QUOTA_EXCEEDED)), 4);
+        EpochRule rule = new EpochRule(room.policy(), Clock.systemUTC());
+
+        assertUnavailable(
+                requester, "200000 elements", "next epoch begins at " + rule.nextEpochBegins());
+    }
+
+    @Test
+    void tokens_afterACallThatFailed_worksForTheNext() throws Exception {
+        TokenRequester requester =
+                requester(
+                        honest(
+                                reply ->
+                                        sent.size() == 1
+                                                ? refusal(reply, ReplyStatus.QUOTA_EXCEEDED)
+                                                : reply),
+                        2);
+        List<NormalisedIdentifier> identifiers =
+                IntStream.range(0, 6).mapToObj(i -> email("p" + i + "@example.org")).toList();
+
+        assertThatThrownBy(() -> requester.tokens(epoch, identifiers, count -> {}))
+                .isInstanceOf(PartnerRefusesException.class);
+
+        assertThat(requester.tokens(epoch, identifiers, count -> {})).hasSize(6);
+    }
+
+    @Test
+    void tokens_evictedAgainAndAgain_leavesOutMoreIdsEachTime() throws Exception {
+        TokenRequester requester =
+                requester(
+                        honest(
+                                reply ->
+                                        sent.size() <= 3
+                                                ? refusal(reply, ReplyStatus.EVICTED)
+                                                : reply),
+                        4);
+
+        one(requester, email("ann@example.org"));
+
+        List<Long> ids = ids();
+        assertThat(ids).hasSize(4);
+        assertThat(ids.get(1) - ids.get(0)).isEqualTo(1024 + 1);
+        assertThat(ids.get(2) - ids.get(1)).isEqualTo(16 * 1024 + 1);
+        assertThat(ids.get(3) - ids.get(2)).isEqualTo(256 * 1024 + 1);
+    }
+
+    @Test
+    void tokens_secondReplyThatSaysOtherwise_isKeptAsContradiction() throws Exception {
+        TokenRequester requester =
+                requester(
+                        reply ->
+                                List.of(
+                                        encode(reply),
+                                        encode(signed(refusal(reply, ReplyStatus.QUOTA_EXCEEDED)))),
+                        4);
+
+        one(requester, email("ann@example.org"));
+
+        assertConvicted(EvidenceReason.CONTRADICTION, 1);
+    }
+
+    @Test
+    void tokens_forgedContradiction_isNoEvidence() throws Exception {
+        TokenRequester requester =
+                requester(
+                        reply ->
+                                List.of(
+                                        encode(reply),
+                                        encode(refusal(reply, ReplyStatus.QUOTA_EXCEEDED))),
+                        4);
+
+        one(requester, email("ann@example.org"));
+
+        assertThat(requireNonNull(publisher).evidence()).isEmpty();
     }
 
     @Test
@@ -179,6 +299,7 @@ class TokenRequesterTest {
 
         assertUnavailable(requester, "advertiser", "PROOF_INVALID");
         assertThat(ids()).hasSize(3).doesNotHaveDuplicates();
+        assertConvicted(EvidenceReason.PROOF_INVALID, 3);
     }
 
     @Test
@@ -187,6 +308,15 @@ class TokenRequesterTest {
                 requester(honest(reply -> withElements(reply, reply.elements().subList(0, 1))), 4);
 
         assertUnavailable(requester, "advertiser", "MALFORMED");
+        assertConvicted(EvidenceReason.MALFORMED, 3);
+    }
+
+    private void assertConvicted(EvidenceReason reason, int times) throws IOException {
+        EvidenceCheck check = new EvidenceCheck(room.policy(), room.roomFile());
+        assertThat(requireNonNull(publisher).evidence())
+                .hasSize(times)
+                .extracting(check::check)
+                .containsOnly(new EvidenceFinding.Convicts("advertiser", reason));
     }
 
     @Test
@@ -204,7 +334,7 @@ class TokenRequesterTest {
         TokenRequester requester = requester(honest(reply -> reply), 4);
 
         assertThatThrownBy(() -> requester.tokens(epoch + 1, List.of(email("a@b")), count -> {}))
-                .hasMessageContaining("lacks OPRF public keys of epoch " + (epoch + 1));
+                .hasMessageContaining("there are no OPRF keys of epoch " + (epoch + 1));
     }
 
     @Test
@@ -213,6 +343,28 @@ class TokenRequesterTest {
         requester.onFailure(AgentException.unavailable(null, "the other thread ended"));
 
         assertUnavailable(requester, "the other thread ended");
+    }
+
+    @Test
+    void onFailure_endsLaterRequestersToo() throws Exception {
+        requester(reply -> List.of(), 4);
+        TestingAgent asking = requireNonNull(publisher);
+        asking.fail(AgentException.unavailable(null, "the other thread ended"));
+
+        assertUnavailable(asking.requester(4), "the other thread ended");
+    }
+
+    @Test
+    void newRequester_moreThanAnEvaluatorRemembersIdsFor_isRefused() throws Exception {
+        assertThat(ExchangeCore.REQUESTERS_MAX * TokenRun.BATCHES_MAX)
+                .isLessThan(QuotaState.REMEMBERED_MAX);
+        requester(reply -> List.of(), 4);
+        TestingAgent asking = requireNonNull(publisher);
+        for (int i = 1; i < ExchangeCore.REQUESTERS_MAX; i++) {
+            asking.requester(4);
+        }
+
+        assertThatThrownBy(() -> asking.requester(4)).isInstanceOf(IllegalStateException.class);
     }
 
     private void assertUnavailable(TokenRequester requester, String... texts) {
@@ -244,8 +396,21 @@ class TokenRequesterTest {
         return reply -> List.of(encode(signed(change.apply(reply))));
     }
 
+    private TestingAgent agent(String name, RequestChannel channel) throws IOException {
+        return new TestingAgent(
+                room.member(name),
+                room.roomKeys(name),
+                directory.resolve(name),
+                Clock.systemUTC(),
+                System::nanoTime,
+                QUICK,
+                Runnable::run,
+                workers,
+                channel);
+    }
+
     private TokenRequester requester(Hands hands, int batchSize) throws IOException {
-        CompletableFuture<TokenRequester> self = new CompletableFuture<>();
+        CompletableFuture<TestingAgent> self = new CompletableFuture<>();
         RequestChannel channel =
                 (evaluator, request) -> {
                     sent.add(request);
@@ -257,24 +422,15 @@ class TokenRequesterTest {
                                     .orElseThrow();
                     for (byte[] bytes : hands.replies(reply)) {
                         try {
-                            self.join().onReply(evaluator, bytes);
+                            self.join().router().onReply(evaluator, bytes);
                         } catch (InterruptedException e) {
                             throw new IllegalStateException(e);
                         }
                     }
                 };
-        self.complete(
-                new TokenRequester(
-                        room.member("publisher"),
-                        room.roomKeys("publisher"),
-                        new OpenQuestions(
-                                room.member("publisher"),
-                                new RequestIds(directory, Clock.systemUTC()),
-                                channel,
-                                QUICK),
-                        workers,
-                        batchSize));
-        return self.join();
+        publisher = agent("publisher", channel);
+        self.complete(publisher);
+        return publisher.requester(batchSize);
     }
 
     private byte[] forge(Forgery forgery, EvaluationReply r) {
@@ -299,6 +455,7 @@ class TokenRequesterTest {
                                             epoch + 1,
                                             r.requestId(),
                                             r.request()));
+                    case OTHER_EPOCH_UNSIGNED -> AlteredReply.withEpoch(r, epoch + 1);
                     case OTHER_POLICY ->
                             signed(
                                     bound(
