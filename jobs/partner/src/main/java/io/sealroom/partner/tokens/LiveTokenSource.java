@@ -11,7 +11,9 @@ public interface LiveTokenSource {
      * The token of an identifier in an epoch: at once if it is cached, else when all partners have
      * answered, however long one of them is away. Never waits itself.
      *
-     * @return fails with an {@code AgentException} if a partner refuses for good
+     * @return fails with a {@code PartnerRefusesException} if a partner refuses under its
+     *     signature, with an {@link EpochEndedException} if nobody evaluates for the epoch any
+     *     more, and with another exception if it is to be asked for again
      */
     CompletableFuture<Token> token(long epoch, NormalisedIdentifier identifier);
 }
