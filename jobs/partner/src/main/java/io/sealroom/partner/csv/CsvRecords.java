@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  * on its own. A quote that is still open after {@link #LENGTH_MAX} characters, or at the end of the
  * file, costs its own line only: reading goes on with the next.
  */
-final class CsvRecords implements Closeable {
+public final class CsvRecords implements Closeable {
 
     /** Longest record, in UTF-16 units, line breaks included. */
-    static final int LENGTH_MAX = 65_536;
+    public static final int LENGTH_MAX = 65_536;
 
     private static final CSVFormat FORMAT = CSVFormat.RFC4180;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -45,14 +45,14 @@ final class CsvRecords implements Closeable {
     private record Line(long number, String text, boolean whole) {}
 
     /** A record that could be split into fields, or the reason why not. */
-    sealed interface Found {
+    public sealed interface Found {
 
         record Fields(long line, List<String> values) implements Found {}
 
         record Broken(long line, CsvRejectReason reason) implements Found {}
     }
 
-    CsvRecords(InputStream in) {
+    public CsvRecords(InputStream in) {
         this.reader =
                 new BufferedReader(
                         new InputStreamReader(
@@ -65,7 +65,7 @@ final class CsvRecords implements Closeable {
     }
 
     /** The next record, empty lines skipped; null at the end of the file. */
-    @Nullable Found next() throws IOException {
+    public @Nullable Found next() throws IOException {
         Line first = nextLine();
         while (first != null && first.whole() && first.text().isEmpty()) {
             first = nextLine();

@@ -2,14 +2,20 @@ package io.sealroom.partner.csv;
 
 /** Why a line of the input became no event. The names are stable codes. */
 public enum CsvRejectReason {
-    /** Quotes that do not follow RFC 4180. */
+    /** Quotes that do not follow RFC 4180; in JSON lines anything but one object. */
     LINE_MALFORMED,
-    /** Longer than any record: see {@link CsvRecords#LENGTH_MAX}. */
+    /** Longer than any record: 65,536 characters, in JSON lines bytes. */
     LINE_TOO_LONG,
     /** Bytes that are not UTF-8. */
     TEXT_MALFORMED,
     /** More or fewer fields than the header. */
     COLUMN_COUNT,
+    /** JSON lines: a field with another name than the seven. */
+    FIELD_UNKNOWN,
+    /** JSON lines: a field that stands twice in one object. */
+    FIELD_REPEATED,
+    /** JSON lines: neither a string nor a number nor null. */
+    FIELD_TYPE,
     EVENT_ID_EMPTY,
     /** Half a surrogate pair. */
     EVENT_ID_MALFORMED,

@@ -1,29 +1,14 @@
 package io.sealroom.partner.csv;
 
-import io.sealroom.privacy.identifier.NormalisedIdentifier;
-import io.sealroom.schemas.record.EventId;
-import io.sealroom.schemas.record.EventKind;
-import org.jspecify.annotations.Nullable;
+import io.sealroom.partner.event.CheckedEvent;
 
 /**
- * One event of the partner, checked, before its identifier is blinded.
+ * One event of the file.
  *
  * @param line where its record begins, from 1
- * @param eventId keyed hash of the partner's own event id
- * @param identifier in normal form
- * @param eventTime epoch milliseconds, within the room
- * @param kind view, click or conversion
- * @param cell of the policy's list; null for conversions
- * @param value minor units, not negative; null for exposures
+ * @param event what it says
  */
-public record CsvRow(
-        long line,
-        EventId eventId,
-        NormalisedIdentifier identifier,
-        long eventTime,
-        EventKind kind,
-        @Nullable String cell,
-        @Nullable Long value) {
+public record CsvRow(long line, CheckedEvent event) {
 
     /** The line only: everything else says something about a person. */
     @Override

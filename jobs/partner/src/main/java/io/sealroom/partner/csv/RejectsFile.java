@@ -10,21 +10,38 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** {@code rejects.csv}: line, column and reason of every line that became no event. */
 public final class RejectsFile implements Closeable {
 
     private final BufferedWriter writer;
+    private final Function<CsvColumn, String> names;
+    private final Consumer<CsvRejectReason> counted;
     private final Map<CsvRejectReason, Long> counts = new EnumMap<>(CsvRejectReason.class);
 
-    private RejectsFile(BufferedWriter writer) {
+    private RejectsFile(
+            BufferedWriter writer,
+            Function<CsvColumn, String> names,
+            Consumer<CsvRejectReason> counted) {
         this.writer = writer;
+        this.names = names;
+        this.counted = counted;
     }
 
-    /** Begins the file anew: a run reads its whole input again. */
-    public static RejectsFile create(Path file) throws IOException {
+    /**
+     * Begins the file anew: a run reads its whole input again.
+     *
+     * @param names what the input calls its fields
+     * @param counted hears of every reject
+     */
+    public static RejectsFile create(
+            Path file, Function<CsvColumn, String> names, Consumer<CsvRejectReason> counted)
+            throws IOException {
         RejectsFile rejects =
-                new RejectsFile(Files.newBufferedWriter(file, StandardCharsets.UTF_8));
+                new RejectsFile(
+                        Files.newBufferedWriter(file, StandardCharsets.UTF_8), names, counted);
         rejects.line("line,column,reason");
         return rejects;
     }
@@ -33,13 +50,14 @@ public final class RejectsFile implements Closeable {
      * @throws UncheckedIOException if the file cannot be written
      */
     public void add(CsvReject reject) {
-        String column = reject.column() == null ? "" : reject.column().header();
+        String column = reject.column() == null ? "" : names.apply(reject.column());
         try {
             line(reject.line() + "," + column + "," + reject.reason());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         counts.merge(reject.reason(), 1L, Long::sum);
+        counted.accept(reject.reason());
     }
 
     /** Rejects so far, by reason. */

@@ -24,6 +24,49 @@ public record RawEvent(
         @Nullable String cell,
         @Nullable Long value) {
 
+    /** An exposure that was seen. */
+    public static RawEvent view(
+            String eventId,
+            IdentifierKind identifierKind,
+            String identifier,
+            long eventTimeMillis,
+            String cell) {
+        return new RawEvent(
+                eventId, identifierKind, identifier, eventTimeMillis, EventKind.VIEW, cell, null);
+    }
+
+    /** An exposure that was clicked. */
+    public static RawEvent click(
+            String eventId,
+            IdentifierKind identifierKind,
+            String identifier,
+            long eventTimeMillis,
+            String cell) {
+        return new RawEvent(
+                eventId, identifierKind, identifier, eventTimeMillis, EventKind.CLICK, cell, null);
+    }
+
+    /**
+     * A conversion.
+     *
+     * @param value in minor units
+     */
+    public static RawEvent conversion(
+            String eventId,
+            IdentifierKind identifierKind,
+            String identifier,
+            long eventTimeMillis,
+            long value) {
+        return new RawEvent(
+                eventId,
+                identifierKind,
+                identifier,
+                eventTimeMillis,
+                EventKind.CONVERSION,
+                null,
+                value);
+    }
+
     /** Nothing: all of it says something about a person. */
     @Override
     public String toString() {

@@ -26,7 +26,7 @@ public final class PartitionReplay {
 
     private final OwnSeals ownSeals;
     private final int partition;
-    private final Set<EventId> sealedEvents = new HashSet<>();
+    private final SentEvents sealedEvents;
     private final Map<EventId, Unsealed> unsealed = new LinkedHashMap<>();
     private ChainHead head;
     private ChainHead closing;
@@ -37,10 +37,14 @@ public final class PartitionReplay {
 
     /**
      * @param start the room's start
+     * @param memoryMillis how long before the last seal's end a seal may end whose events are
+     *     remembered
      */
-    public PartitionReplay(RoomIdentity identity, Partner self, int partition, long start) {
+    public PartitionReplay(
+            RoomIdentity identity, Partner self, int partition, long start, long memoryMillis) {
         this.ownSeals = new OwnSeals(identity, self);
         this.partition = partition;
+        this.sealedEvents = new SentEvents(memoryMillis);
         this.sealedUntil = start;
         this.head = ChainHead.genesis(identity.room(), self.name(), partition, self.partitions());
         this.closing = head;
@@ -74,7 +78,8 @@ public final class PartitionReplay {
         }
         closing = head;
         sealedUntil = seal.to();
-        sealedEvents.addAll(unsealed.keySet());
+        unsealed.keySet().forEach(sealedEvents::sent);
+        sealedEvents.sealed(sealedUntil);
         unsealed.clear();
         return true;
     }
@@ -99,9 +104,15 @@ public final class PartitionReplay {
         return head;
     }
 
-    /** Events that a seal covers. */
+    /** Events that a seal covers, as far as they are remembered. */
     public Set<EventId> sealedEvents() {
-        return new HashSet<>(sealedEvents);
+        return new HashSet<>(sealedEvents.remembered());
+    }
+
+    /** All events that are remembered, sealed or not, to be gone on with by one caller. */
+    public SentEvents sentEvents() {
+        unsealed.keySet().forEach(sealedEvents::sent);
+        return sealedEvents;
     }
 
     /** Events since the last seal, in offset order. */

@@ -27,7 +27,8 @@ public final class EventsTopic implements AutoCloseable {
     private final List<PartitionLedger> ledgers;
     private final PartitionReader reader;
 
-    private EventsTopic(Membership member, KafkaClients clients) throws AgentException {
+    private EventsTopic(Membership member, KafkaClients clients, long memoryMillis)
+            throws AgentException {
         this.topic = Topics.events(member.policy().room(), member.name());
         List<TopicPartition> partitions =
                 IntStream.range(0, member.self().partitions())
@@ -40,7 +41,7 @@ public final class EventsTopic implements AutoCloseable {
                         PartitionWriter.open(
                                 clients, partition, transactionalId(member, partition)));
             }
-            this.replays = replay(member);
+            this.replays = replay(member, memoryMillis);
         } catch (AgentException e) {
             close();
             throw e;
@@ -57,7 +58,19 @@ public final class EventsTopic implements AutoCloseable {
      * @throws AgentException if Kafka is away, or the topic holds what this partner did not write
      */
     public static EventsTopic open(Membership member, KafkaClients clients) throws AgentException {
-        return new EventsTopic(member, clients);
+        return new EventsTopic(member, clients, Long.MAX_VALUE);
+    }
+
+    /**
+     * As {@link #open(Membership, KafkaClients)}, for a topic that grows without end: of the sealed
+     * events only the latest are remembered.
+     *
+     * @param memoryMillis how long before the last seal's end a seal may end whose events are
+     *     remembered
+     */
+    public static EventsTopic open(Membership member, KafkaClients clients, long memoryMillis)
+            throws AgentException {
+        return new EventsTopic(member, clients, memoryMillis);
     }
 
     private static String transactionalId(Membership member, TopicPartition partition) {
@@ -69,7 +82,8 @@ public final class EventsTopic implements AutoCloseable {
                 + partition.partition();
     }
 
-    private List<PartitionReplay> replay(Membership member) throws AgentException {
+    private List<PartitionReplay> replay(Membership member, long memoryMillis)
+            throws AgentException {
         List<PartitionReplay> found =
                 IntStream.range(0, member.self().partitions())
                         .mapToObj(
@@ -78,7 +92,8 @@ public final class EventsTopic implements AutoCloseable {
                                                 member.identity(),
                                                 member.self(),
                                                 partition,
-                                                member.policy().startMillis()))
+                                                member.policy().startMillis(),
+                                                memoryMillis))
                         .toList();
         for (int partition : reader.truncated()) {
             // A topic emptied by age looks new: it would all be sent and sealed a second time.
@@ -103,13 +118,18 @@ public final class EventsTopic implements AutoCloseable {
         return List.copyOf(replays);
     }
 
-    /** Sends records to one partition, in order, and returns when they are committed. */
-    public void append(int partition, List<byte[]> values)
+    /**
+     * Sends records to one partition, in order, and returns when they are committed.
+     *
+     * @return the offset of each, rising
+     */
+    public List<Long> append(int partition, List<byte[]> values)
             throws AgentException, InterruptedException {
         List<Long> offsets = writers.get(partition).append(values);
         for (int i = 0; i < offsets.size(); i++) {
             ledgers.get(partition).acknowledged(offsets.get(i), Digests.sha256(values.get(i)));
         }
+        return offsets;
     }
 
     /**

@@ -43,17 +43,17 @@ class CsvInputTest {
 
         assertThat(rejects()).isEmpty();
         assertThat(rows).hasSize(3);
-        assertThat(rows.get(0).eventId()).isEqualTo(eventIds.derive("e1").orElseThrow());
-        assertThat(rows.get(0).eventTime()).isEqualTo(TestRoom.START);
-        assertThat(rows.get(0).identifier()).isEqualTo(rows.get(2).identifier());
-        assertThat(rows.get(0).cell()).isEqualTo("news");
-        assertThat(rows.get(0).value()).isNull();
-        assertThat(rows.get(1).identifier().kind()).isEqualTo(IdentifierKind.PHONE);
-        assertThat(rows.get(1).eventTime()).isEqualTo(TestRoom.START + 1);
-        assertThat(rows.get(1).kind()).isEqualTo(EventKind.CLICK);
-        assertThat(rows.get(2).eventTime()).isEqualTo(TestRoom.END - 1);
-        assertThat(rows.get(2).cell()).isNull();
-        assertThat(rows.get(2).value()).isEqualTo(1999);
+        assertThat(rows.get(0).event().eventId()).isEqualTo(eventIds.derive("e1").orElseThrow());
+        assertThat(rows.get(0).event().eventTime()).isEqualTo(TestRoom.START);
+        assertThat(rows.get(0).event().identifier()).isEqualTo(rows.get(2).event().identifier());
+        assertThat(rows.get(0).event().cell()).isEqualTo("news");
+        assertThat(rows.get(0).event().value()).isNull();
+        assertThat(rows.get(1).event().identifier().kind()).isEqualTo(IdentifierKind.PHONE);
+        assertThat(rows.get(1).event().eventTime()).isEqualTo(TestRoom.START + 1);
+        assertThat(rows.get(1).event().kind()).isEqualTo(EventKind.CLICK);
+        assertThat(rows.get(2).event().eventTime()).isEqualTo(TestRoom.END - 1);
+        assertThat(rows.get(2).event().cell()).isNull();
+        assertThat(rows.get(2).event().value()).isEqualTo(1999);
     }
 
     @ParameterizedTest
@@ -83,6 +83,14 @@ class CsvInputTest {
                 "e,email,a@b,1767571200000,conversion,,1.50|value|VALUE_MALFORMED",
                 "e,email,a@b,1767571200000,conversion,,-1|value|VALUE_NEGATIVE",
                 "e,email,a@b,1767571200000,view,news,1|value|VALUE_ON_EXPOSURE",
+                // Of several faults the first column's counts, whoever looks at it.
+                ",mail,,yesterday,seen,,x|event_id|EVENT_ID_EMPTY",
+                "e,mail,,yesterday,seen,,x|id_type|ID_TYPE_UNKNOWN",
+                "e,email,,yesterday,seen,,x|identifier|IDENTIFIER_EMPTY",
+                "e,email,a@b,yesterday,seen,,x|timestamp|TIMESTAMP_MALFORMED",
+                "e,email,a@b,1767571200000,seen,,x|kind|KIND_UNKNOWN",
+                "e,email,a@b,1767571200000,view,,x|cell|CELL_MISSING",
+                "e,email,a@b,1767571200000,view,news,x|value|VALUE_ON_EXPOSURE",
                 "e,email,a@b,1767571200000,view,news|''|COLUMN_COUNT",
                 "e,email,a@b,1767571200000,view,news,,|''|COLUMN_COUNT",
                 "\"e\"x,email,a@b,1767571200000,view,news,|''|LINE_MALFORMED",
@@ -159,8 +167,8 @@ class CsvInputTest {
     @Test
     void counts_byReason() throws Exception {
         Path file = Files.writeString(directory.resolve("in.csv"), HEADER + "\na,b\nc\ne,x,,,,,\n");
-        try (RejectsFile rejects = RejectsFile.create(directory.resolve("rejects.csv"))) {
-            new CsvInput(file, room.policy(), eventIds).read(row -> {}, rejects);
+        try (RejectsFile rejects = rejectsFile()) {
+            new CsvInput(file).read(new RowIntake(room.policy(), eventIds, row -> {}, rejects));
 
             assertThat(rejects.counts())
                     .containsEntry(CsvRejectReason.COLUMN_COUNT, 2L)
@@ -184,10 +192,15 @@ class CsvInputTest {
 
     private List<CsvRow> read(Path file) throws Exception {
         List<CsvRow> rows = new ArrayList<>();
-        try (RejectsFile rejects = RejectsFile.create(directory.resolve("rejects.csv"))) {
-            new CsvInput(file, room.policy(), eventIds).read(rows::add, rejects);
+        try (RejectsFile rejects = rejectsFile()) {
+            new CsvInput(file).read(new RowIntake(room.policy(), eventIds, rows::add, rejects));
         }
         return rows;
+    }
+
+    private RejectsFile rejectsFile() throws IOException {
+        return RejectsFile.create(
+                directory.resolve("rejects.csv"), CsvColumn::header, reason -> {});
     }
 
     private List<String> rejects() throws IOException {

@@ -26,7 +26,8 @@ class PartitionReplayTest {
 
     private final TestRoom room = TestRoom.file("test-room");
     private final PartitionReplay replay =
-            new PartitionReplay(room.identity(), room.policy().partner("advertiser"), 0, START);
+            new PartitionReplay(
+                    room.identity(), room.policy().partner("advertiser"), 0, START, Long.MAX_VALUE);
     private final ChainHead genesis = ChainHead.genesis("test-room", "advertiser", 0, 1);
 
     @Test
@@ -54,6 +55,24 @@ class PartitionReplayTest {
         assertThat(replay.unsealedEvents())
                 .containsOnlyKeys(new EventId(0, 2))
                 .containsValue(new PartitionReplay.Unsealed(4, Digests.sha256(second)));
+    }
+
+    @Test
+    void record_idOfAnEventSealedLongAgo_isNoDifference() {
+        PartitionReplay forgetful =
+                new PartitionReplay(
+                        room.identity(), room.policy().partner("advertiser"), 0, START, SLICE);
+        byte[] event = event(1);
+        byte[] first = Codecs.SEAL.encode(seal(START, START + SLICE, genesis.next(event)));
+        ChainHead afterFirst = genesis.next(event).next(first);
+        byte[] second = Codecs.SEAL.encode(seal(START + SLICE, START + 2 * SLICE, afterFirst));
+
+        assertThat(forgetful.record(0, event)).isEmpty();
+        assertThat(forgetful.record(1, first)).isEmpty();
+        assertThat(forgetful.sentEvents().contains(new EventId(0, 1))).isTrue();
+        assertThat(forgetful.record(2, second)).isEmpty();
+        assertThat(forgetful.record(3, event)).isEmpty();
+        assertThat(forgetful.sentEvents().remembered()).containsExactly(new EventId(0, 1));
     }
 
     @ParameterizedTest
