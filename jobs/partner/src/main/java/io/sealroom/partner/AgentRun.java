@@ -1,36 +1,46 @@
 package io.sealroom.partner;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.sealroom.partner.config.AgentConfig;
+import io.sealroom.partner.config.InputConfig;
+import io.sealroom.partner.config.KafkaCluster;
 import io.sealroom.partner.exchange.OprfExchange;
 import io.sealroom.partner.exit.AgentException;
 import io.sealroom.partner.exit.ExitCode;
+import io.sealroom.partner.metrics.AgentMetrics;
+import io.sealroom.partner.metrics.AgentState;
+import io.sealroom.partner.metrics.MetricsEndpoint;
 import io.sealroom.partner.room.Membership;
-import io.sealroom.partner.room.RoomKeys;
-import io.sealroom.partner.topic.KafkaClients;
-import io.sealroom.partner.topic.TopicCheck;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.sealroom.partner.session.OwnSeed;
+import io.sealroom.partner.session.PartnerSession;
+import io.sealroom.partner.session.StateDirectory;
+import io.sealroom.privacy.oprf.SeedStore;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One life of an agent: checks what it was given, starts evaluating for the others, does its own
- * file if it has one, and then stays or ends.
+ * work if it has an input, and then stays or ends.
  */
 final class AgentRun {
 
     private final AgentConfig config;
-    private final RunObserver observer;
+    private final RunObserver progress;
     private final StopSignal stop;
+    private final LiveSink.Factory sinks;
 
-    AgentRun(AgentConfig config, RunObserver observer, StopSignal stop) {
+    /**
+     * @param progress hears how far the run is
+     * @param sinks sends what comes from an input without an end
+     */
+    AgentRun(AgentConfig config, RunObserver progress, StopSignal stop, LiveSink.Factory sinks) {
         this.config = config;
-        this.observer = observer;
+        this.progress = progress;
         this.stop = stop;
+        this.sinks = sinks;
     }
 
     /**
@@ -41,41 +51,76 @@ final class AgentRun {
     void run() throws AgentException {
         Membership member =
                 Membership.read(config.policy(), config.room(), config.keys(), config.partner());
-        RoomKeys keys = RoomKeys.of(member);
-        // First the lock: opening the own file empties the rejects, maybe a running agent's.
+        SeedStore seed = OwnSeed.open(config, member);
+        InputChecks.require(config, member);
+        PrometheusRegistry registry = new PrometheusRegistry();
+        AgentMetrics metrics = new AgentMetrics(registry, AgentVersion.current());
+        RunObserver observer = new ObserverPair(progress, new MetricsObserver(metrics));
+        // First the lock: opening the own work empties the rejects, maybe a running agent's.
         try (StateDirectory state =
                         StateDirectory.open(config.state(), member.policy().room(), member.name());
-                OwnFile file = ownFile(member)) {
-            work(member, keys, state.path(), file);
+                MetricsEndpoint endpoint = metricsEndpoint(registry);
+                OwnWork own = ownWork(member, observer)) {
+            if (endpoint != null) {
+                observer.metricsServed(endpoint.uri());
+            }
+            work(member, seed, state.path(), own, observer, registry, metrics);
         }
     }
 
-    private void work(Membership member, RoomKeys keys, Path state, @Nullable OwnFile file)
+    private @Nullable MetricsEndpoint metricsEndpoint(PrometheusRegistry registry)
+            throws AgentException {
+        Integer port = config.metricsPort();
+        return port == null ? null : MetricsEndpoint.start(registry, port);
+    }
+
+    private @Nullable OwnWork ownWork(Membership member, RunObserver observer)
+            throws AgentException {
+        if (config.input() instanceof InputConfig.None) {
+            return null;
+        }
+        if (InputChecks.isStream(config.input(), member.policy())) {
+            return LiveWork.open(config.input(), config.producerBuffer(), sinks);
+        }
+        return OwnFile.open(member, BoundedInput.of(config.input()).orElseThrow(), observer);
+    }
+
+    private void work(
+            Membership member,
+            SeedStore seed,
+            Path state,
+            @Nullable OwnWork own,
+            RunObserver observer,
+            PrometheusRegistry registry,
+            AgentMetrics metrics)
             throws AgentException {
         boolean finished = false;
         try {
             stop.beginWork();
-            KafkaClients clients = clients(member);
-            try (OprfExchange exchange =
-                    OprfExchange.start(
-                            member, keys, clients, state, config.clock(), config.retryTimes())) {
-                if (file != null) {
-                    process(file, clients, exchange, state);
+            try (PartnerSession session =
+                            PartnerSession.open(
+                                    config, member, seed, state, registry, observer::waits);
+                    // Closed before the session, which it asks for tokens.
+                    OwnWork closedFirst = own) {
+                if (closedFirst != null) {
+                    process(closedFirst, new WorkParts(session, observer, metrics, stop));
                 }
                 finished = true;
                 stop.endWork();
                 if (config.stay()) {
-                    stay(exchange);
+                    observer.state(AgentState.STAYING);
+                    stay(session.exchange(), own);
                 }
             }
         } catch (InterruptedException e) {
-            throw AgentException.unavailable(null, "stopped before the own file was done");
+            throw AgentException.unavailable(null, "stopped before the own work was done");
         } catch (AgentException | KafkaException e) {
             if (stop.isStopped() && !finished) {
-                throw AgentException.unavailable(e, "stopped before the own file was done");
+                throw AgentException.unavailable(e, "stopped before the own work was done");
             }
-            if (e instanceof KafkaException) {
-                throw AgentException.unavailable(e, "Kafka fails: %s", e);
+            if (e instanceof KafkaException kafka) {
+                throw AgentException.unavailable(
+                        null, "Kafka fails: %s", KafkaCluster.fault(kafka));
             }
             throw e;
         } finally {
@@ -84,12 +129,11 @@ final class AgentRun {
     }
 
     /** Ends at once, and not at the next epoch, when the exchange fails: others wait for it. */
-    private void process(OwnFile file, KafkaClients clients, OprfExchange exchange, Path state)
-            throws AgentException, InterruptedException {
+    private void process(OwnWork own, WorkParts parts) throws AgentException, InterruptedException {
+        OprfExchange exchange = parts.session().exchange();
         CompletableFuture<Void> unused = exchange.failure().thenRun(stop::interruptWork);
         try {
-            file.process(
-                    clients, exchange.requester(), state, config.clock(), observer, stop::endWork);
+            own.process(parts);
         } catch (InterruptedException | AgentException | KafkaException e) {
             AgentException failure = exchange.failure().getNow(null);
             if (failure == null || stop.isStopped() || isAlarm(e)) {
@@ -103,64 +147,20 @@ final class AgentRun {
         return e instanceof AgentException agent && agent.exitCode() == ExitCode.ALARM;
     }
 
-    private void stay(OprfExchange exchange) throws AgentException {
+    private void stay(OprfExchange exchange, @Nullable OwnWork own) throws AgentException {
+        CompletableFuture<AgentException> failure = exchange.failure();
+        CompletableFuture<AgentException> ownFailure =
+                own == null ? new CompletableFuture<>() : own.failure();
         try {
-            CompletableFuture.anyOf(stop.stopped(), exchange.failure()).get();
+            CompletableFuture.anyOf(stop.stopped(), failure, ownFailure).get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("neither completes with an exception", e);
+            throw new IllegalStateException("none completes with an exception", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        AgentException failure = exchange.failure().getNow(null);
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    private KafkaClients clients(Membership member) throws AgentException, InterruptedException {
-        try {
-            KafkaClients clients = new KafkaClients(config.kafka(), config.kafkaSettings());
-            try (Admin admin = clients.admin()) {
-                TopicCheck.require(admin, member.policy(), member.self());
-            }
-            return clients;
-        } catch (KafkaException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw AgentException.unavailable(e, "Kafka at %s: %s", config.kafka(), cause);
-        }
-    }
-
-    private @Nullable OwnFile ownFile(Membership member) throws AgentException {
-        Path input = config.input();
-        Path rejects = config.rejects();
-        if (member.self().supplies() && (input == null || rejects == null)) {
-            throw AgentException.badInput(
-                    "%s supplies events: it needs an input, or the room waits for its seals",
-                    member.name());
-        }
-        if (!member.self().supplies() && input != null) {
-            throw AgentException.badInput(
-                    "%s supplies no events in this policy: it takes no input", member.name());
-        }
-        if (input == null || rejects == null) {
-            return null;
-        }
-        requireNoOverwriting(rejects, input);
-        return OwnFile.open(member, input, rejects);
-    }
-
-    /**
-     * Rejects begin empty: over an input, every event would be gone, and nothing sealed for all.
-     */
-    private void requireNoOverwriting(Path rejects, Path input) throws AgentException {
-        try {
-            for (Path read : List.of(input, config.policy(), config.room(), config.keys())) {
-                if (Files.exists(rejects) && Files.isSameFile(rejects, read)) {
-                    throw AgentException.badInput("rejects would overwrite %s", read);
-                }
-            }
-        } catch (IOException e) {
-            throw AgentException.badInput("rejects cannot be compared with the input: %s", e);
+        AgentException failed = ownFailure.getNow(failure.getNow(null));
+        if (failed != null) {
+            throw failed;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.sealroom.partner;
 
 import io.sealroom.partner.csv.CsvRow;
+import io.sealroom.partner.event.EventEncoder;
 import io.sealroom.partner.seal.SealSteps;
 import io.sealroom.privacy.identifier.NormalisedIdentifier;
 import io.sealroom.schemas.policy.Policy;
@@ -27,7 +28,8 @@ final class EventFile {
     }
 
     void add(CsvRow row) {
-        slices.computeIfAbsent(steps.sliceOf(row.eventTime()), slice -> new ArrayList<>()).add(row);
+        slices.computeIfAbsent(steps.sliceOf(row.event().eventTime()), slice -> new ArrayList<>())
+                .add(row);
     }
 
     /** Starts of the slices that have rows. */
@@ -42,12 +44,14 @@ final class EventFile {
                 .toList();
     }
 
-    /** Distinct identifiers of the rows from {@code from} on, by epoch. */
-    Map<Long, Set<NormalisedIdentifier>> identifiers(long from) {
+    /** Distinct identifiers of the rows from {@code from} on, by epoch of their tokens. */
+    Map<Long, Set<NormalisedIdentifier>> identifiers(long from, EventEncoder encoder) {
         Map<Long, Set<NormalisedIdentifier>> byEpoch = new HashMap<>();
         for (CsvRow row : rows(from, policy.endMillis())) {
-            byEpoch.computeIfAbsent(policy.epochOf(row.eventTime()), epoch -> new LinkedHashSet<>())
-                    .add(row.identifier());
+            for (long epoch : encoder.tokenEpochs(row.event())) {
+                byEpoch.computeIfAbsent(epoch, unused -> new LinkedHashSet<>())
+                        .add(row.event().identifier());
+            }
         }
         return byEpoch;
     }

@@ -1,19 +1,12 @@
 package io.sealroom.partner;
 
-import io.sealroom.partner.exchange.RetryTimes;
+import io.sealroom.partner.config.AgentConfig;
+import io.sealroom.partner.config.ConfigKey;
 import io.sealroom.partner.exit.AgentException;
 import io.sealroom.partner.exit.ExitCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /**
@@ -30,93 +24,35 @@ import picocli.CommandLine.Spec;
  * <p>Exit codes: see {@link ExitCode}.
  */
 @Command(
-        name = "partner",
+        name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs a partner's agent: answers the other partners' OPRF requests, turns a file of"
-                    + " events into blinded events, and seals them up to the room's end."
+            "Runs a partner's agent: answers the other partners' OPRF requests, turns events into"
+                    + " blinded events, and seals them up to the room's end."
         },
-        footerHeading = "%nExit codes:%n",
-        footer = {
-            "  0  the file is done and sealed, or the stay was ended",
-            "  1  a fault of the program itself",
-            "  2  wrong usage, or an input, policy, room or key file that cannot be used",
-            "  3  Kafka or another partner is away or refuses, or the agent was stopped early",
-            "  4  alarm: the own topic holds something else than this agent wrote"
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:the own work is done and sealed, the stay was ended, or a dry run found no fault",
+            " 1:a fault of the program itself (70 under sealroom)",
+            " 2:wrong usage, or an input, policy, room or key file that cannot be used",
+            " 3:Kafka or another partner is away or refuses, or the agent was stopped early",
+            " 4:alarm: the own topic holds something else than this agent wrote",
         })
 public final class PartnerAgent implements Callable<Integer> {
 
     private static final String LOG_CONFIG_PROPERTY = "log4j2.configurationFile";
     private static final String LOG_CONFIG = "sealroom-partner-log4j2.xml";
-    private static final int END_SECONDS_MAX = 10;
+    private static final int END_SECONDS_MAX = 25;
 
     @Spec private @Nullable CommandSpec spec;
 
-    @Option(names = "--policy", required = true, paramLabel = "FILE", description = "the policy")
-    private @Nullable Path policy;
-
     @Option(
-            names = "--room",
-            required = true,
-            paramLabel = "FILE",
-            description = "chain id, contract and OPRF public keys")
-    private @Nullable Path room;
-
-    @Option(
-            names = "--keys",
-            required = true,
-            paramLabel = "FILE",
-            description = "this partner's key file, mode 600")
-    private @Nullable Path keys;
-
-    @Option(
-            names = "--kafka",
-            required = true,
-            paramLabel = "HOST:PORT",
-            description = "bootstrap servers")
-    private @Nullable String kafka;
-
-    @Option(
-            names = "--kafka-settings",
-            paramLabel = "FILE",
-            description = "further Kafka client settings, such as those of TLS, as properties")
-    private @Nullable Path kafkaSettings;
-
-    @Option(
-            names = "--partner",
-            required = true,
-            paramLabel = "NAME",
-            description = "this partner's name in the policy")
-    private @Nullable String partner;
-
-    @Option(
-            names = "--input",
-            paramLabel = "FILE",
-            description = "events as CSV; not for a partner that only evaluates")
-    private @Nullable Path input;
-
-    @Option(
-            names = "--rejects",
-            paramLabel = "FILE",
-            description = "where rejected lines are listed; required with --input")
-    private @Nullable Path rejects;
-
-    @Option(
-            names = "--state",
-            required = true,
-            paramLabel = "DIR",
-            description = "directory that outlives the process")
-    private @Nullable Path state;
-
-    @Option(
-            names = "--stay",
-            description = "keep evaluating for the others after the own work, until SIGTERM")
-    private boolean stay;
-
-    @Option(
-            names = "--stop-on-stdin-close",
-            description = "end when standard input ends, as it does with the parent process")
-    private boolean stopOnStdinClose;
+            names = "--dry-run",
+            description = {
+                "read everything, list rejects and print what would be done; no partner is asked,"
+                        + " and nothing is written to Kafka or the state directory"
+            })
+    private boolean dryRun;
 
     /** Starts an agent and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
@@ -124,69 +60,57 @@ public final class PartnerAgent implements Callable<Integer> {
         if (System.getProperty(LOG_CONFIG_PROPERTY) == null) {
             System.setProperty(LOG_CONFIG_PROPERTY, LOG_CONFIG);
         }
-        System.exit(new CommandLine(new PartnerAgent()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command, with its options. */
+    public static CommandLine commandLine() {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(new PartnerAgent());
+        ConfigOptions.addTo(spec);
+        return new CommandLine(spec);
     }
 
     @Override
     public Integer call() {
         CommandLine commandLine = given(spec).commandLine();
         PrintWriter err = commandLine.getErr();
+        ParseResult parsed = commandLine.getParseResult();
+        String name = parsed.matchedOptionValue(ConfigKey.PARTNER.option(), "partner");
+        try {
+            AgentConfig config = ConfigOptions.read(parsed, System.getenv());
+            name = config.partner();
+            run(config, commandLine.getOut());
+            return ExitCode.OK.code();
+        } catch (AgentException e) {
+            err.println(name + ": " + e.getMessage());
+            err.flush();
+            return e.exitCode().code();
+        }
+    }
+
+    private void run(AgentConfig config, PrintWriter out) throws AgentException {
+        if (dryRun) {
+            new DryRun(config, out).run();
+            return;
+        }
         StopSignal stop = new StopSignal();
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(() -> stopAndWait(stop, ended), "partner-stop");
         try {
-            AgentConfig config = config();
             Runtime.getRuntime().addShutdownHook(hook);
-            if (stopOnStdinClose) {
+            if (config.stopOnStdinClose()) {
                 stopWhenClosed(System.in, stop);
             }
-            new AgentRun(config, new ProgressLines(config.partner(), commandLine.getOut()), stop)
+            new AgentRun(
+                            config,
+                            new ProgressLines(config.partner(), out, config.clock()),
+                            stop,
+                            KitSink::open)
                     .run();
-            return ExitCode.OK.code();
-        } catch (AgentException e) {
-            err.println(partner + ": " + e.getMessage());
-            err.flush();
-            return e.exitCode().code();
         } finally {
             ended.countDown();
             removeHook(hook);
         }
-    }
-
-    private AgentConfig config() throws AgentException {
-        if ((input == null) != (rejects == null)) {
-            throw AgentException.badInput("--input and --rejects go together");
-        }
-        return new AgentConfig(
-                given(policy),
-                given(room),
-                given(keys),
-                given(kafka),
-                settings(),
-                given(partner),
-                input,
-                rejects,
-                given(state),
-                stay,
-                RetryTimes.DEFAULT,
-                Clock.systemUTC());
-    }
-
-    private Map<String, String> settings() throws AgentException {
-        Map<String, String> settings = new HashMap<>();
-        if (kafkaSettings != null) {
-            Properties properties = new Properties();
-            try (Reader reader = Files.newBufferedReader(kafkaSettings, StandardCharsets.UTF_8)) {
-                properties.load(reader);
-            } catch (IOException | IllegalArgumentException e) {
-                throw AgentException.badInput(
-                        "Kafka settings %s cannot be read: %s", kafkaSettings, e);
-            }
-            properties
-                    .stringPropertyNames()
-                    .forEach(name -> settings.put(name, properties.getProperty(name)));
-        }
-        return settings;
     }
 
     private static void stopWhenClosed(InputStream in, StopSignal stop) {

@@ -5,20 +5,22 @@ import io.sealroom.partner.csv.CsvReject;
 import io.sealroom.partner.csv.CsvRejectReason;
 import io.sealroom.partner.csv.CsvRow;
 import io.sealroom.partner.csv.RejectsFile;
+import io.sealroom.partner.event.CheckedEvent;
+import io.sealroom.partner.event.EventEncoder;
 import io.sealroom.partner.exit.AgentException;
 import io.sealroom.partner.room.Membership;
 import io.sealroom.partner.seal.LedgerDifference;
 import io.sealroom.partner.seal.PartitionReplay;
 import io.sealroom.partner.seal.SealSteps;
 import io.sealroom.partner.topic.EventsTopic;
-import io.sealroom.privacy.identifier.NormalisedIdentifier;
+import io.sealroom.partner.topic.PartitionState;
+import io.sealroom.partner.topic.StepSealing;
 import io.sealroom.schemas.hash.Digests;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.record.Token;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -30,6 +32,7 @@ final class SealingRun {
 
     private final Policy policy;
     private final EventFile file;
+    private final EventEncoder encoder;
     private final EpochTokens tokens;
     private final EventsTopic topic;
     private final StepSealing sealing;
@@ -37,7 +40,6 @@ final class SealingRun {
     private final RejectsFile rejects;
     private final SealSteps steps;
     private final SealClock clock;
-    private final EventEncoder encoder;
     private final RunObserver observer;
     private long sent;
     private long alreadyThere;
@@ -45,6 +47,7 @@ final class SealingRun {
     SealingRun(
             Membership member,
             EventFile file,
+            EventEncoder encoder,
             EpochTokens tokens,
             EventsTopic topic,
             StepSealing sealing,
@@ -54,6 +57,7 @@ final class SealingRun {
             RunObserver observer) {
         this.policy = member.policy();
         this.file = file;
+        this.encoder = encoder;
         this.tokens = tokens;
         this.topic = topic;
         this.sealing = sealing;
@@ -61,12 +65,11 @@ final class SealingRun {
         this.rejects = rejects;
         this.steps = new SealSteps(policy);
         this.clock = clock;
-        this.encoder = new EventEncoder(policy, member.self().partitions());
         this.observer = observer;
     }
 
     void run() throws AgentException, InterruptedException {
-        long from = sealedUntil(states);
+        long from = PartitionState.sealedUntil(states);
         rejectLate(from);
         long slices = steps.slicesUntil(policy.endMillis());
         observer.sealed(steps.slicesUntil(from), slices);
@@ -75,8 +78,7 @@ final class SealingRun {
             List<List<byte[]>> values = newEvents(from, to);
             clock.awaitSealTime(to);
             for (PartitionState state : states) {
-                topic.append(state.partition(), values.get(state.partition()));
-                sent += values.get(state.partition()).size();
+                sent += topic.append(state.partition(), values.get(state.partition())).size();
             }
             topic.readBack();
             observer.eventsCommitted(from, to);
@@ -92,11 +94,6 @@ final class SealingRun {
         observer.done(sent, alreadyThere, rejects.total());
     }
 
-    /** Until when every partition is sealed. */
-    static long sealedUntil(List<PartitionState> states) {
-        return states.stream().mapToLong(PartitionState::sealedUntil).min().orElseThrow();
-    }
-
     /** A step that some partitions have finished is finished with the same bounds. */
     private long stepEnd(long from) {
         long furthest = states.stream().mapToLong(PartitionState::sealedUntil).max().orElseThrow();
@@ -106,12 +103,12 @@ final class SealingRun {
     /** Rows whose slice is sealed were sent before, or come too late. */
     private void rejectLate(long sealedUntil) {
         for (CsvRow row : file.rows(policy.startMillis(), sealedUntil)) {
-            sentOrLate(row, states.get(encoder.partition(row.eventId())));
+            sentOrLate(row, states.get(encoder.partition(row.event().eventId())));
         }
     }
 
     private void sentOrLate(CsvRow row, PartitionState state) {
-        if (state.isSealed(row.eventId())) {
+        if (state.isSealed(row.event().eventId())) {
             alreadyThere++;
         } else {
             rejects.add(new CsvReject(row.line(), CsvColumn.TIMESTAMP, CsvRejectReason.LATE));
@@ -123,16 +120,14 @@ final class SealingRun {
             throws AgentException, InterruptedException {
         List<List<byte[]>> values = new ArrayList<>();
         states.forEach(state -> values.add(new ArrayList<>()));
-        Map<NormalisedIdentifier, Token> epochTokens = tokens.of(policy.epochOf(from));
         for (CsvRow row : file.rows(from, to)) {
-            PartitionState state = states.get(encoder.partition(row.eventId()));
+            PartitionState state = states.get(encoder.partition(row.event().eventId()));
             if (state.sealedUntil() >= to) {
                 sentOrLate(row, state);
                 continue;
             }
-            Token token = Objects.requireNonNull(epochTokens.get(row.identifier()));
-            byte[] value = encoder.encode(row, token);
-            PartitionReplay.Unsealed found = state.unsealed().remove(row.eventId());
+            byte[] value = encode(row.event());
+            PartitionReplay.Unsealed found = state.unsealed().remove(row.event().eventId());
             if (found == null) {
                 values.get(state.partition()).add(value);
             } else if (found.valueHash().equals(Digests.sha256(value))) {
@@ -145,6 +140,14 @@ final class SealingRun {
             requireAllKnown(state, to);
         }
         return values;
+    }
+
+    private byte[] encode(CheckedEvent event) throws AgentException, InterruptedException {
+        List<Token> slots = new ArrayList<>();
+        for (long epoch : encoder.tokenEpochs(event)) {
+            slots.add(Objects.requireNonNull(tokens.of(epoch).get(event.identifier())));
+        }
+        return encoder.encode(event, slots);
     }
 
     /** What nobody sealed yet must be this file's, or this agent would vouch for a stranger's. */

@@ -6,14 +6,17 @@ import static io.sealroom.partner.room.TestRoom.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.sealroom.local.parts.Await;
 import io.sealroom.local.parts.LocalKafka;
+import io.sealroom.partner.config.AgentConfig;
 import io.sealroom.partner.exchange.OprfExchange;
 import io.sealroom.partner.exchange.RetryTimes;
 import io.sealroom.partner.exit.AgentException;
 import io.sealroom.partner.exit.ExitCode;
 import io.sealroom.partner.room.TestRoom;
 import io.sealroom.partner.seal.SealStore;
+import io.sealroom.partner.session.StateDirectory;
 import io.sealroom.partner.topic.KafkaClients;
 import io.sealroom.partner.topic.RoomTopics;
 import io.sealroom.partner.topic.TopicRecords;
@@ -32,9 +35,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -99,7 +99,8 @@ class AgentRunITCase {
         try (TestAgent publisher =
                         TestAgent.start(
                                 config(directory, "publisher"),
-                                new ProgressLines("publisher", new PrintWriter(out)));
+                                new ProgressLines(
+                                        "publisher", new PrintWriter(out), Clock.systemUTC()));
                 TestAgent advertiser =
                         TestAgent.start(config(directory, "advertiser"), new RunObserver() {})) {
             publisher.awaitDone();
@@ -154,7 +155,7 @@ class AgentRunITCase {
         assertThat(TopicAudit.of(room, "publisher", kafka.bootstrapServers()).events()).hasSize(10);
         assertThatThrownBy(
                         () ->
-                                new AgentRun(
+                                TestAgent.run(
                                                 config(directory, "notary"),
                                                 new RunObserver() {},
                                                 new StopSignal())
@@ -220,7 +221,8 @@ class AgentRunITCase {
             try (TestAgent again =
                     TestAgent.start(
                             config(directory, "publisher"),
-                            new ProgressLines("publisher", new PrintWriter(out)))) {
+                            new ProgressLines(
+                                    "publisher", new PrintWriter(out), Clock.systemUTC()))) {
                 again.awaitDone();
             }
             assertThat(out.toString())
@@ -391,7 +393,7 @@ class AgentRunITCase {
             agent.stop();
             AgentException end = agent.awaitEnd();
 
-            assertThat(end).hasMessageContaining("stopped before the own file was done");
+            assertThat(end).hasMessageContaining("stopped before the own work was done");
             assertThat(end).extracting(AgentException::exitCode).isEqualTo(ExitCode.UNAVAILABLE);
         }
     }
@@ -499,7 +501,7 @@ class AgentRunITCase {
             assertThat(held.path()).exists();
             assertThatThrownBy(
                             () ->
-                                    new AgentRun(
+                                    TestAgent.run(
                                                     config(directory, "publisher"),
                                                     new RunObserver() {},
                                                     new StopSignal())
@@ -523,7 +525,7 @@ class AgentRunITCase {
     }
 
     private void crash(Path directory, RunObserver observer) {
-        AgentRun run = new AgentRun(config(directory, "publisher"), observer, new StopSignal());
+        AgentRun run = TestAgent.run(config(directory, "publisher"), observer, new StopSignal());
 
         assertThatThrownBy(run::run).isInstanceOf(Crash.class);
     }
@@ -545,7 +547,8 @@ class AgentRunITCase {
                 clients,
                 Files.createDirectories(directory.resolve("evaluator")),
                 clock,
-                RetryTimes.DEFAULT);
+                RetryTimes.DEFAULT,
+                new PrometheusRegistry());
     }
 
     private TestRoom created(String name, Path directory) throws IOException {
@@ -594,33 +597,5 @@ class AgentRunITCase {
         Set<Token> tokens = new HashSet<>();
         events.forEach(event -> tokens.addAll(event.tokens()));
         return tokens;
-    }
-
-    /** Stands still until it is set. */
-    private static final class SettableClock extends Clock {
-        private final AtomicLong millis;
-
-        SettableClock(long millis) {
-            this.millis = new AtomicLong(millis);
-        }
-
-        void set(long newMillis) {
-            millis.set(newMillis);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(millis.get());
-        }
     }
 }

@@ -1,5 +1,8 @@
 package io.sealroom.partner;
 
+import io.sealroom.partner.metrics.AgentState;
+import java.net.URI;
+
 /** Passes everything on. */
 class ForwardingObserver implements RunObserver {
 
@@ -7,6 +10,26 @@ class ForwardingObserver implements RunObserver {
 
     ForwardingObserver(RunObserver next) {
         this.next = next;
+    }
+
+    @Override
+    public void waits(String what) {
+        next.waits(what);
+    }
+
+    @Override
+    public void metricsServed(URI uri) {
+        next.metricsServed(uri);
+    }
+
+    @Override
+    public void state(AgentState state) {
+        next.state(state);
+    }
+
+    @Override
+    public void rejected(String reason) {
+        next.rejected(reason);
     }
 
     @Override

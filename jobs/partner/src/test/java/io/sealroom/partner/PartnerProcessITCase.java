@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealroom.local.parts.Await;
 import io.sealroom.local.parts.LocalKafka;
+import io.sealroom.partner.ceremony.AnvilCeremonyChain;
+import io.sealroom.partner.ceremony.TestParties;
 import io.sealroom.partner.room.TestRoom;
 import io.sealroom.partner.topic.KafkaClients;
 import io.sealroom.partner.topic.RoomTopics;
+import io.sealroom.schemas.policy.RoomFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
@@ -33,17 +37,36 @@ class PartnerProcessITCase {
         room.write(directory);
         write(directory, "publisher", "view,news,", 200);
         write(directory, "advertiser", "conversion,,5", 100);
-        try (LocalKafka kafka = LocalKafka.start()) {
+        // Of the agents only --chain may say what the keys are.
+        Files.writeString(
+                directory.resolve("room.json"),
+                new RoomFile(
+                                room.identity().chainId(),
+                                room.identity().contract(),
+                                1,
+                                new TreeMap<>())
+                        .toJson());
+        try (LocalKafka kafka = LocalKafka.start();
+                AnvilCeremonyChain chain = AnvilCeremonyChain.start(room)) {
+            TestParties parties = new TestParties(room, chain);
+            parties.approve("publisher");
+            parties.approve("advertiser");
+            parties.reveal("publisher");
             try (Admin admin = new KafkaClients(kafka.bootstrapServers(), Map.of()).admin()) {
                 RoomTopics.create(admin, room.policy(), (short) 1);
             }
             Process advertiser =
-                    start(directory, kafka, "advertiser", "--stay", "--stop-on-stdin-close");
-            Process publisher = start(directory, kafka, "publisher");
+                    start(directory, kafka, chain, "advertiser", "--stay", "--stop-on-stdin-close");
+            Process publisher = start(directory, kafka, chain, "publisher");
             try {
+                awaitLine(
+                        directory,
+                        "publisher",
+                        "publisher: waits for the ceremony: advertiser has not revealed its keys");
+                parties.reveal("advertiser");
                 awaitLine(directory, "publisher", "publisher: sealed slice 3 of 18");
                 publisher.destroyForcibly().waitFor();
-                publisher = start(directory, kafka, "publisher");
+                publisher = start(directory, kafka, chain, "publisher");
                 assertThat(publisher.waitFor(60, TimeUnit.SECONDS)).isTrue();
                 assertThat(publisher.exitValue()).describedAs(err(directory, "publisher")).isZero();
                 assertThat(out(directory, "publisher"))
@@ -70,7 +93,12 @@ class PartnerProcessITCase {
         }
     }
 
-    private static Process start(Path directory, LocalKafka kafka, String partner, String... more)
+    private static Process start(
+            Path directory,
+            LocalKafka kafka,
+            AnvilCeremonyChain chain,
+            String partner,
+            String... more)
             throws IOException {
         List<String> command =
                 new ArrayList<>(
@@ -88,6 +116,7 @@ class PartnerProcessITCase {
                         "--rejects", directory.resolve(partner + "-rejects.csv"),
                         "--state", directory.resolve("state"))
                 .forEach((option, file) -> command.addAll(List.of(option, file.toString())));
+        command.addAll(List.of("--chain", chain.rpcUrl()));
         command.addAll(List.of("--kafka", kafka.bootstrapServers(), "--partner", partner));
         command.addAll(List.of(more));
         return new ProcessBuilder(command)

@@ -1,7 +1,14 @@
 package io.sealroom.partner;
 
+import io.sealroom.partner.ceremony.CompleteCeremony;
+import io.sealroom.partner.config.AgentConfig;
+import io.sealroom.partner.config.InputConfig;
+import io.sealroom.partner.config.KafkaCluster;
+import io.sealroom.partner.config.TokensConfig;
 import io.sealroom.partner.exchange.RetryTimes;
 import io.sealroom.partner.exit.AgentException;
+import io.sealroom.partner.room.KeySource;
+import io.sealroom.partner.room.OpenRoom;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +40,7 @@ final class TestAgent implements AutoCloseable {
                 new Thread(
                         () -> {
                             try {
-                                new AgentRun(config, watching, stop).run();
+                                run(config, watching, stop).run();
                                 ended.complete(null);
                             } catch (AgentException e) {
                                 ended.complete(e);
@@ -48,32 +55,68 @@ final class TestAgent implements AutoCloseable {
         return new AgentConfig(
                 directory.resolve("policy.yaml"),
                 directory.resolve("room.json"),
-                directory.resolve(partner + ".json"),
-                bootstrap,
-                Map.of(),
+                new KeySource.InFile(directory.resolve(partner + ".json")),
+                directory.resolve("oprf-" + partner + ".json"),
+                CompleteCeremony.of(directory.resolve("room.json")),
+                new KafkaCluster(bootstrap, Map.of()),
                 partner,
-                directory.resolve(partner + ".csv"),
-                directory.resolve(partner + "-rejects.csv"),
                 directory.resolve("state"),
+                new InputConfig.Csv(
+                        directory.resolve(partner + ".csv"),
+                        directory.resolve(partner + "-rejects.csv")),
                 true,
+                false,
+                TokensConfig.DEFAULT,
+                null,
+                100,
                 new RetryTimes(Duration.ofSeconds(3), Duration.ofSeconds(3)),
+                OpenRoom.Intervals.DEFAULT,
                 clock);
     }
 
-    static AgentConfig withoutInput(AgentConfig c) {
+    static AgentConfig withoutInput(AgentConfig config) {
+        return withInput(config, new InputConfig.None());
+    }
+
+    static AgentConfig withInput(AgentConfig config, InputConfig input) {
+        return with(config, input, config.metricsPort());
+    }
+
+    static AgentConfig withMetrics(AgentConfig config, int port) {
+        return with(config, config.input(), port);
+    }
+
+    private static AgentConfig with(
+            AgentConfig c, InputConfig input, @Nullable Integer metricsPort) {
         return new AgentConfig(
                 c.policy(),
                 c.room(),
                 c.keys(),
+                c.seed(),
+                c.chain(),
                 c.kafka(),
-                c.kafkaSettings(),
                 c.partner(),
-                null,
-                null,
                 c.state(),
+                input,
                 c.stay(),
+                c.stopOnStdinClose(),
+                c.tokens(),
+                metricsPort,
+                c.producerBuffer(),
                 c.retryTimes(),
+                c.intervals(),
                 c.clock());
+    }
+
+    /** A run of an input that has an end. */
+    static AgentRun run(AgentConfig config, RunObserver observer, StopSignal stop) {
+        return new AgentRun(
+                config,
+                observer,
+                stop,
+                parts -> {
+                    throw new IllegalStateException("not a stream");
+                });
     }
 
     static TestAgent start(AgentConfig config, RunObserver observer) {

@@ -31,23 +31,31 @@ import java.util.Map;
  * What a node would find on a partner's topic, checked record by record against PROTOCOL.md
  * sections 3 and 5, with chain heads computed here and not by the code under test.
  */
-final class TopicAudit {
+public final class TopicAudit {
 
     private final TestRoom room;
     private final Partner partner;
+    private final long expectedEnd;
     private final List<BlindedEvent> events = new ArrayList<>();
     private final List<Seal> seals = new ArrayList<>();
     private final List<Bytes> values = new ArrayList<>();
     private final Map<Long, Map<Integer, Seal>> closing = new HashMap<>();
 
-    private TopicAudit(TestRoom room, String name) {
+    private TopicAudit(TestRoom room, String name, long expectedEnd) {
         this.room = room;
+        this.expectedEnd = expectedEnd;
         this.partner = room.policy().partner(name);
     }
 
     /** Reads everything, and fails at the first record that breaks a rule. */
-    static TopicAudit of(TestRoom room, String partner, String bootstrap) throws Exception {
-        TopicAudit audit = new TopicAudit(room, partner);
+    public static TopicAudit of(TestRoom room, String partner, String bootstrap) throws Exception {
+        return of(room, partner, bootstrap, room.policy().endMillis());
+    }
+
+    /** As {@link #of(TestRoom, String, String)}, of a topic that is sealed until a time. */
+    public static TopicAudit of(TestRoom room, String partner, String bootstrap, long sealedUntil)
+            throws Exception {
+        TopicAudit audit = new TopicAudit(room, partner, sealedUntil);
         String topic = room.policy().room() + ".events." + partner;
         for (int partition = audit.partner.partitions() - 1; partition >= 0; partition--) {
             audit.partition(partition, TopicRecords.committed(bootstrap, topic, partition));
@@ -56,16 +64,16 @@ final class TopicAudit {
         return audit;
     }
 
-    List<BlindedEvent> events() {
+    public List<BlindedEvent> events() {
         return events;
     }
 
-    List<Seal> seals() {
+    public List<Seal> seals() {
         return seals;
     }
 
     /** Every record's bytes, of all partitions. */
-    List<Bytes> values() {
+    public List<Bytes> values() {
         return values;
     }
 
@@ -110,7 +118,7 @@ final class TopicAudit {
             head = sha256(head, sha256(value));
             count++;
         }
-        assertThat(sealedUntil).isEqualTo(policy.endMillis());
+        assertThat(sealedUntil).isEqualTo(expectedEnd);
     }
 
     private void windows(Seal seal) {

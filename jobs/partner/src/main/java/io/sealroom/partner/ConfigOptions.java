@@ -1,0 +1,78 @@
+package io.sealroom.partner;
+
+import io.sealroom.partner.config.AgentConfig;
+import io.sealroom.partner.config.AgentConfigFile;
+import io.sealroom.partner.config.ConfigKey;
+import io.sealroom.partner.config.ConfigValues;
+import io.sealroom.partner.config.SettingsFile;
+import io.sealroom.partner.exit.AgentException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * An option for every {@link ConfigKey}, and {@code --config}. None has a default of its own, which
+ * would win over the file, and none is required here, since the file may have it.
+ */
+final class ConfigOptions {
+
+    static final String CONFIG = "--config";
+
+    private ConfigOptions() {}
+
+    /** Adds the options to a command. */
+    static void addTo(CommandSpec spec) {
+        spec.addOption(
+                OptionSpec.builder(CONFIG)
+                        .type(Path.class)
+                        .paramLabel("FILE")
+                        .description("configuration file; options given here win over it")
+                        .build());
+        for (ConfigKey key : ConfigKey.values()) {
+            String suffix = key.defaultText().map(text -> "; default: " + text).orElse("");
+            OptionSpec.Builder option =
+                    OptionSpec.builder(key.option()).description(key.description() + suffix);
+            if (key.isFlag()) {
+                option.type(boolean.class).negatable(true);
+            } else {
+                option.type(key.isSettings() ? Path.class : String.class).paramLabel(key.label());
+            }
+            spec.addOption(option.build());
+        }
+    }
+
+    /**
+     * @param parsed of a command with these options
+     * @throws AgentException if a file cannot be used, or what is given is not enough or
+     *     contradicts itself
+     */
+    static AgentConfig read(ParseResult parsed, Map<String, String> environment)
+            throws AgentException {
+        Path file = parsed.matchedOptionValue(CONFIG, (@Nullable Path) null);
+        ConfigValues base =
+                file == null ? ConfigValues.NONE : AgentConfigFile.read(file, environment);
+        return AgentConfig.of(given(parsed, environment).over(base), environment);
+    }
+
+    private static ConfigValues given(ParseResult parsed, Map<String, String> environment)
+            throws AgentException {
+        Map<ConfigKey, String> texts = new EnumMap<>(ConfigKey.class);
+        Map<ConfigKey, Map<String, String>> settings = new EnumMap<>(ConfigKey.class);
+        for (ConfigKey key : ConfigKey.values()) {
+            if (!parsed.hasMatchedOption(key.option())) {
+                continue;
+            }
+            Object value = parsed.matchedOption(key.option()).getValue();
+            if (value instanceof Path file) {
+                settings.put(key, SettingsFile.read(file, environment));
+            } else {
+                texts.put(key, String.valueOf(value));
+            }
+        }
+        return new ConfigValues(texts, settings);
+    }
+}
