@@ -2,7 +2,7 @@ package io.sealroom.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sealroom.cli.room.RoomConfigurations;
+import io.sealroom.partner.ceremony.RoomConfigurations;
 import io.sealroom.privacy.secret.KeyGeneration;
 import io.sealroom.schemas.policy.Node;
 import io.sealroom.schemas.policy.Policy;
