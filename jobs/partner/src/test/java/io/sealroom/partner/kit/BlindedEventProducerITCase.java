@@ -136,8 +136,10 @@ class BlindedEventProducerITCase {
                     producer.send("w", "away-ann@example.org", START);
             producer.clock.set(producer.due(1) + MINUTE);
             producer.awaitHeld(1);
-            // Cached ones go on.
+            // Cached ones go on. Once the second is sent, the gate has been looked at after the
+            // first, and so at this time: the slice is held up from here on.
             TestProducer.assertSent(producer.send("cached", START + SLICE));
+            TestProducer.assertSent(producer.send("cached-too", START + SLICE + 2));
 
             assertThat(waiting).isNotDone();
             assertThat(producer.sealedUntil()).isEqualTo(START);
@@ -151,7 +153,7 @@ class BlindedEventProducerITCase {
             assertThat(producer.sealedUntil()).isEqualTo(START);
 
             producer.seal(3);
-            assertThat(producer.audit().events()).hasSize(4);
+            assertThat(producer.audit().events()).hasSize(5);
         }
     }
 
