@@ -1,5 +1,6 @@
 package io.sealroom.partner.exchange;
 
+import io.sealroom.partner.durable.DurableFile;
 import io.sealroom.partner.room.RoomKeys;
 import io.sealroom.schemas.hash.Bytes;
 import io.sealroom.schemas.hash.Bytes32;

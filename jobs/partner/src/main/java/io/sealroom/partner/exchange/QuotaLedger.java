@@ -1,5 +1,6 @@
 package io.sealroom.partner.exchange;
 
+import io.sealroom.partner.durable.DurableFile;
 import io.sealroom.partner.exchange.QuotaState.Decision;
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.policy.Policy;

@@ -1,5 +1,6 @@
 package io.sealroom.partner.exchange;
 
+import io.sealroom.partner.durable.DurableFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

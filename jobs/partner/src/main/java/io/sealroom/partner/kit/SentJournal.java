@@ -1,5 +1,6 @@
 package io.sealroom.partner.kit;
 
+import io.sealroom.partner.durable.DurableFile;
 import io.sealroom.partner.seal.PartitionReplay;
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.hash.Digests;
@@ -8,8 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -61,26 +60,12 @@ final class SentJournal implements AutoCloseable {
      */
     static SentJournal open(Path directory) throws IOException {
         Path file = directory.resolve(NAME);
-        Path fresh = directory.resolve(NAME + ".new");
         byte[] earlier = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
-        FileChannel channel =
-                FileChannel.open(
-                        fresh,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE);
+        FileChannel channel = DurableFile.beginFresh(file);
         SentJournal journal = new SentJournal(channel);
         try {
             journal.write(ByteBuffer.wrap(earlier, 0, journal.read(earlier)));
-            Files.move(
-                    fresh,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-            try (FileChannel parent = FileChannel.open(directory, StandardOpenOption.READ)) {
-                // The rename itself is in the directory.
-                parent.force(true);
-            }
+            DurableFile.replaceByFresh(file);
             return journal;
         } catch (IOException | RuntimeException e) {
             channel.close();

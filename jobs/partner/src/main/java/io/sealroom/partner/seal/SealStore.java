@@ -5,14 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sealroom.partner.durable.DurableFile;
 import io.sealroom.schemas.hash.Bytes;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,14 +22,12 @@ public final class SealStore {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Path directory;
     private final Path file;
 
     /**
      * @param directory exists
      */
     public SealStore(Path directory) {
-        this.directory = directory;
         this.file = directory.resolve("seals.json");
     }
 
@@ -42,25 +37,7 @@ public final class SealStore {
         root.put("from", step.from()).put("to", step.to());
         ArrayNode seals = root.putArray("seals");
         step.seals().forEach(seal -> seals.add(seal.toHex()));
-        Path fresh = directory.resolve("seals.json.new");
-        try (FileChannel channel =
-                FileChannel.open(
-                        fresh,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(root));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(
-                fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            // The rename itself is in the directory.
-            channel.force(true);
-        }
+        DurableFile.write(file, JSON.writeValueAsBytes(root));
     }
 
     /**

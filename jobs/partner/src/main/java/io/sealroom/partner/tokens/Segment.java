@@ -1,5 +1,6 @@
 package io.sealroom.partner.tokens;
 
+import io.sealroom.partner.durable.DurableFile;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.File;
@@ -62,10 +63,7 @@ final class Segment implements Closeable {
         random.nextBytes(id);
         Path file = directory.resolve(HexFormat.of().formatHex(id) + SUFFIX);
         Files.createFile(file);
-        try (FileChannel parent = FileChannel.open(directory, StandardOpenOption.READ)) {
-            // The name itself is in the directory.
-            parent.force(true);
-        }
+        DurableFile.forceName(file);
         File opened = file.toFile();
         return new Segment(
                 file,
