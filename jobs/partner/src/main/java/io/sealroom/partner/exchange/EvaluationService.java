@@ -99,7 +99,7 @@ final class EvaluationService {
                 obstacle == ReplyStatus.OK
                         ? ledger.charge(request.requestId(), structHash, request.elements().size())
                         : ledger.refuse(request.requestId(), structHash, obstacle);
-        return remembered(request, status);
+        return remembered(request, status, elements);
     }
 
     /** The same question: the same bytes, or after a restart what was decided, without a charge. */
@@ -108,7 +108,12 @@ final class EvaluationService {
                 .memory(request.requester())
                 .find(request.requestId())
                 .map(ReplyMemory.Entry::reply)
-                .orElseGet(() -> remembered(request, status));
+                .orElseGet(
+                        () ->
+                                remembered(
+                                        request,
+                                        status,
+                                        BlindedElements.decode(request.elements()).accepted()));
     }
 
     private CompletableFuture<byte[]> reusedId(EvaluationRequest request) {
@@ -131,15 +136,19 @@ final class EvaluationService {
         return wellFormed ? ReplyStatus.OK : ReplyStatus.MALFORMED;
     }
 
-    private CompletableFuture<byte[]> remembered(EvaluationRequest request, ReplyStatus status) {
+    private CompletableFuture<byte[]> remembered(
+            EvaluationRequest request, ReplyStatus status, Optional<BlindedElements> elements) {
         CompletableFuture<byte[]> reply = new CompletableFuture<>();
         requesters.memory(request.requester()).add(request, reply);
         return reply.completeAsync(
-                () -> status == ReplyStatus.OK ? evaluated(request) : refused(request, status),
+                () ->
+                        status == ReplyStatus.OK
+                                ? evaluated(request, elements.orElseThrow())
+                                : refused(request, status),
                 workers);
     }
 
-    private byte[] evaluated(EvaluationRequest request) {
+    private byte[] evaluated(EvaluationRequest request, BlindedElements elements) {
         // Once more: after a restart the epoch may have passed since the decision.
         if (!epochs.allows(request.epoch())) {
             return refused(request, ReplyStatus.WRONG_EPOCH);
@@ -148,7 +157,6 @@ final class EvaluationService {
         if (evaluator.isEmpty()) {
             return refused(request, ReplyStatus.WRONG_EPOCH);
         }
-        BlindedElements elements = BlindedElements.decode(request.elements()).orElseThrow();
         try {
             byte[] reply = signer.evaluated(request, evaluator.get().evaluate(elements));
             metrics.evaluated(request.requester(), elements.size());
