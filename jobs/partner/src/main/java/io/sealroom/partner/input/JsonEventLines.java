@@ -8,11 +8,14 @@ import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Splits a stream into lines, and holds no more of one than the longest event needs. */
-final class JsonEventLines implements Closeable {
+/**
+ * Splits a stream into lines, and holds no more of one than the longest event, or identifier,
+ * needs.
+ */
+public final class JsonEventLines implements Closeable {
 
     /** Longest line, in bytes, without its end. */
-    static final int LENGTH_MAX = 65_536;
+    public static final int LENGTH_MAX = 65_536;
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -26,7 +29,7 @@ final class JsonEventLines implements Closeable {
      * @param number from 1
      * @param bytes null if it is longer than {@link #LENGTH_MAX}
      */
-    record Line(long number, @Nullable Bytes bytes) {
+    public record Line(long number, @Nullable Bytes bytes) {
 
         /** The number only: the rest says something about a person. */
         @Override
@@ -35,12 +38,12 @@ final class JsonEventLines implements Closeable {
         }
     }
 
-    JsonEventLines(InputStream in) {
+    public JsonEventLines(InputStream in) {
         this.in = new BufferedInputStream(in, 1 << 16);
     }
 
     /** The next line with anything in it; null at the end. */
-    @Nullable Line next() throws IOException {
+    public @Nullable Line next() throws IOException {
         while (true) {
             int c = in.read();
             if (c < 0) {

@@ -23,7 +23,7 @@ public final class BulkTokeniser {
     /** Lines that are looked up in the cache at once. */
     private static final int LOOK_UP_SIZE = 1024;
 
-    private final TokenSource source;
+    private final CachedTokens source;
     private final TokenCache cache;
     private final int groupSize;
     private final LongSupplier nanoTime;
@@ -118,7 +118,7 @@ public final class BulkTokeniser {
 
         private void ask() throws AgentException, InterruptedException {
             List<NormalisedIdentifier> wanted = group.stream().limit(groupSize).toList();
-            int tokens = source.tokens(epoch, wanted, count -> {}).size();
+            int tokens = source.ask(epoch, wanted, count -> {}).size();
             if (tokens != wanted.size()) {
                 throw new IllegalStateException(
                         "tokens must be as many as identifiers, expected "

@@ -5,12 +5,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.sealroom.partner.csv.CsvRecords;
-import java.io.BufferedReader;
+import io.sealroom.partner.input.JsonEventLines;
+import io.sealroom.schemas.hash.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -26,45 +24,33 @@ final class JsonBase implements BaseRecords {
     /** What a byte that is not UTF-8 is read as. */
     private static final char REPLACEMENT = '\uFFFD';
 
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
-    private static final int LENGTH_MAX = CsvRecords.LENGTH_MAX;
-
-    private final BufferedReader reader;
+    private final JsonEventLines lines;
     private final BaseRules rules;
-    private long line;
 
     JsonBase(InputStream in, BaseRules rules) {
-        this.reader =
-                new BufferedReader(
-                        new InputStreamReader(
-                                in,
-                                StandardCharsets.UTF_8
-                                        .newDecoder()
-                                        .onMalformedInput(CodingErrorAction.REPLACE)
-                                        .onUnmappableCharacter(CodingErrorAction.REPLACE)),
-                        1 << 16);
+        this.lines = new JsonEventLines(in);
         this.rules = rules;
     }
 
     @Override
     public @Nullable BaseRecord next() throws IOException {
-        StringBuilder text = new StringBuilder();
-        while (nextLine(text)) {
-            line++;
-            if (text.length() > LENGTH_MAX) {
-                return new BaseRecord.Bad(line, BaseRejectReason.LINE_TOO_LONG);
+        for (JsonEventLines.Line line = lines.next(); line != null; line = lines.next()) {
+            Bytes bytes = line.bytes();
+            if (bytes == null) {
+                return new BaseRecord.Bad(line.number(), BaseRejectReason.LINE_TOO_LONG);
             }
-            if (text.indexOf(String.valueOf(REPLACEMENT)) >= 0) {
-                return new BaseRecord.Bad(line, BaseRejectReason.TEXT_MALFORMED);
+            String text = new String(bytes.toBytes(), StandardCharsets.UTF_8);
+            if (text.indexOf(REPLACEMENT) >= 0) {
+                return new BaseRecord.Bad(line.number(), BaseRejectReason.TEXT_MALFORMED);
             }
-            if (!text.toString().isBlank()) {
-                return parse(text.toString());
+            if (!text.isBlank()) {
+                return parse(line.number(), text);
             }
         }
         return null;
     }
 
-    private BaseRecord parse(String text) {
+    private BaseRecord parse(long line, String text) {
         JsonNode root;
         try {
             root = JSON.readTree(text);
@@ -83,27 +69,8 @@ final class JsonBase implements BaseRecords {
         return rules.check(line, idType.textValue(), identifier.textValue());
     }
 
-    /** Of a longer line, its first characters only: one more than are allowed. */
-    private boolean nextLine(StringBuilder text) throws IOException {
-        text.setLength(0);
-        int c = reader.read();
-        if (c < 0) {
-            return false;
-        }
-        if (line == 0 && c == BYTE_ORDER_MARK) {
-            c = reader.read();
-        }
-        while (c >= 0 && c != '\n') {
-            if (text.length() <= LENGTH_MAX) {
-                text.append((char) c);
-            }
-            c = reader.read();
-        }
-        return true;
-    }
-
     @Override
     public void close() throws IOException {
-        reader.close();
+        lines.close();
     }
 }

@@ -53,7 +53,12 @@ public final class CachedTokens implements TokenSource {
         return tokens;
     }
 
-    private Map<NormalisedIdentifier, Token> ask(
+    /**
+     * Asks for all of a group without a look into the cache, and keeps them before it returns.
+     *
+     * @param progress gets the number of tokens so far
+     */
+    public Map<NormalisedIdentifier, Token> ask(
             long epoch, List<NormalisedIdentifier> group, IntConsumer progress)
             throws AgentException, InterruptedException {
         Map<NormalisedIdentifier, Token> asked = source.tokens(epoch, List.copyOf(group), progress);
