@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -24,8 +25,14 @@ final class ConfigOptions {
 
     private ConfigOptions() {}
 
-    /** Adds the options to a command. */
-    static void addTo(CommandSpec spec) {
+    /** The command, with its own options and these. */
+    static CommandLine commandLine(Object command) {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(command);
+        addTo(spec);
+        return new CommandLine(spec);
+    }
+
+    private static void addTo(CommandSpec spec) {
         spec.addOption(
                 OptionSpec.builder(CONFIG)
                         .type(Path.class)

@@ -65,9 +65,7 @@ public final class PartnerAgent implements Callable<Integer> {
 
     /** The command, with its options. */
     public static CommandLine commandLine() {
-        CommandSpec spec = CommandSpec.forAnnotatedObject(new PartnerAgent());
-        ConfigOptions.addTo(spec);
-        return new CommandLine(spec);
+        return ConfigOptions.commandLine(new PartnerAgent());
     }
 
     @Override

@@ -53,9 +53,7 @@ public final class TokeniseCommand implements Callable<Integer> {
 
     /** The command, with its options and the agent's. */
     public static CommandLine commandLine() {
-        CommandSpec spec = CommandSpec.forAnnotatedObject(new TokeniseCommand());
-        ConfigOptions.addTo(spec);
-        return new CommandLine(spec);
+        return ConfigOptions.commandLine(new TokeniseCommand());
     }
 
     @Override

@@ -77,9 +77,4 @@ public record Seat(int index, Partner partner, PartnerKeys keys, Path seedFile) 
             throw Inputs.unreadable(seedFile, e);
         }
     }
-
-    /** Whether the partner approves with the key that its agent signs with. */
-    public boolean approvesItself() {
-        return partner.approver().equals(partner.address());
-    }
 }

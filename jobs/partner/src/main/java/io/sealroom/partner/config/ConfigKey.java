@@ -227,11 +227,6 @@ public enum ConfigKey {
         return kind;
     }
 
-    /** The key of an option, such as {@code --kafka}. */
-    public static Optional<ConfigKey> ofOption(String option) {
-        return Arrays.stream(values()).filter(key -> key.option.equals(option)).findFirst();
-    }
-
     static Optional<ConfigKey> ofKey(String key) {
         return Arrays.stream(values()).filter(each -> each.key.equals(key)).findFirst();
     }

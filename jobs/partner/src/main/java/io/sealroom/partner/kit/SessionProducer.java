@@ -2,7 +2,6 @@ package io.sealroom.partner.kit;
 
 import io.sealroom.partner.config.TokensConfig;
 import io.sealroom.partner.exit.AgentException;
-import io.sealroom.partner.room.Membership;
 import io.sealroom.partner.session.PartnerSession;
 import io.sealroom.partner.session.TokenCaches;
 import io.sealroom.partner.tokens.Cadence;
@@ -51,7 +50,7 @@ final class SessionProducer {
                         metrics);
         BlindedEventProducer producer =
                 BlindedEventProducer.start(
-                        parts(session, session.member(), tokens),
+                        parts(session, tokens),
                         ProducerOptions.DEFAULT.withBuffer(session.config().producerBuffer()));
         sealedUntil.known = producer::sealedUntil;
         tokens.start();
@@ -61,10 +60,9 @@ final class SessionProducer {
         return producer;
     }
 
-    private static ProducerParts parts(
-            PartnerSession session, Membership member, LiveTokens tokens) {
+    private static ProducerParts parts(PartnerSession session, LiveTokens tokens) {
         return new ProducerParts(
-                member,
+                session.member(),
                 session.clients(),
                 session.state(),
                 tokens,

@@ -16,8 +16,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
  */
 public final class MemoryTokenCache implements TokenCache {
 
-    public static final int ENTRIES_MAX_DEFAULT = 1_000_000;
-
     private static final String LAYER = "memory";
 
     private final CacheKeys keys;

@@ -14,40 +14,38 @@ final class AlteredReply {
     private AlteredReply() {}
 
     static EvaluationReply withEpoch(EvaluationReply r, long epoch) {
-        return new EvaluationReply(
-                r.evaluator(),
-                r.requester(),
-                r.policyHash(),
-                epoch,
-                r.requestId(),
-                r.request(),
-                r.status(),
-                r.elements(),
-                r.proof(),
-                r.signature());
+        return bound(r, r.evaluator(), r.policyHash(), epoch, r.requestId(), r.request());
     }
 
     static EvaluationReply from(EvaluationReply r, String evaluator) {
-        return new EvaluationReply(
-                evaluator,
-                r.requester(),
-                r.policyHash(),
-                r.epoch(),
-                r.requestId(),
-                r.request(),
-                r.status(),
-                r.elements(),
-                r.proof(),
-                r.signature());
+        return bound(r, evaluator, r.policyHash(), r.epoch(), r.requestId(), r.request());
+    }
+
+    static EvaluationReply withId(EvaluationReply r, long requestId) {
+        return bound(r, r.evaluator(), r.policyHash(), r.epoch(), requestId, r.request());
     }
 
     static EvaluationReply withRequest(EvaluationReply r, Bytes32 request) {
+        return bound(r, r.evaluator(), r.policyHash(), r.epoch(), r.requestId(), request);
+    }
+
+    static EvaluationReply withPolicy(EvaluationReply r, Bytes32 policyHash) {
+        return bound(r, r.evaluator(), policyHash, r.epoch(), r.requestId(), r.request());
+    }
+
+    private static EvaluationReply bound(
+            EvaluationReply r,
+            String evaluator,
+            Bytes32 policyHash,
+            long epoch,
+            long requestId,
+            Bytes32 request) {
         return new EvaluationReply(
-                r.evaluator(),
+                evaluator,
                 r.requester(),
-                r.policyHash(),
-                r.epoch(),
-                r.requestId(),
+                policyHash,
+                epoch,
+                requestId,
                 request,
                 r.status(),
                 r.elements(),
@@ -55,35 +53,16 @@ final class AlteredReply {
                 r.signature());
     }
 
-    static EvaluationReply withPolicy(EvaluationReply r, Bytes32 policyHash) {
-        return new EvaluationReply(
-                r.evaluator(),
-                r.requester(),
-                policyHash,
-                r.epoch(),
-                r.requestId(),
-                r.request(),
-                r.status(),
-                r.elements(),
-                r.proof(),
-                r.signature());
-    }
-
     static EvaluationReply withEvaluation(EvaluationReply r, List<Bytes> elements, Bytes proof) {
-        return new EvaluationReply(
-                r.evaluator(),
-                r.requester(),
-                r.policyHash(),
-                r.epoch(),
-                r.requestId(),
-                r.request(),
-                r.status(),
-                elements,
-                proof,
-                r.signature());
+        return answering(r, r.status(), elements, proof);
     }
 
     static EvaluationReply refusal(EvaluationReply r, ReplyStatus status) {
+        return answering(r, status, List.of(), Bytes.EMPTY);
+    }
+
+    private static EvaluationReply answering(
+            EvaluationReply r, ReplyStatus status, List<Bytes> elements, Bytes proof) {
         return new EvaluationReply(
                 r.evaluator(),
                 r.requester(),
@@ -92,8 +71,8 @@ final class AlteredReply {
                 r.requestId(),
                 r.request(),
                 status,
-                List.of(),
-                Bytes.EMPTY,
+                elements,
+                proof,
                 r.signature());
     }
 

@@ -10,7 +10,6 @@ import io.sealroom.partner.room.TestRoom;
 import io.sealroom.privacy.identifier.IdentifierNormaliser;
 import io.sealroom.privacy.identifier.NormalisationOutcome;
 import io.sealroom.privacy.identifier.NormalisedIdentifier;
-import io.sealroom.schemas.hash.Bytes;
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.record.Codecs;
 import io.sealroom.schemas.record.EvaluationReply;
@@ -173,7 +172,7 @@ class TokenRequesterTest {
                         honest(
                                 reply ->
                                         sent.size() == 1
-                                                ? refusal(reply, ReplyStatus.NOT_READY)
+                                                ? AlteredReply.refusal(reply, ReplyStatus.NOT_READY)
                                                 : reply),
                         4);
 
@@ -189,7 +188,7 @@ class TokenRequesterTest {
                         honest(
                                 reply ->
                                         sent.size() == 1
-                                                ? refusal(reply, ReplyStatus.EVICTED)
+                                                ? AlteredReply.refusal(reply, ReplyStatus.EVICTED)
                                                 : reply),
                         4);
 
@@ -202,7 +201,8 @@ class TokenRequesterTest {
     @EnumSource(names = {"WRONG_EPOCH", "QUOTA_EXCEEDED", "MALFORMED"})
     void tokens_signedRefusal_endsTheRunNamingPartnerAndReason(ReplyStatus status)
             throws Exception {
-        TokenRequester requester = requester(honest(reply -> refusal(reply, status)), 4);
+        TokenRequester requester =
+                requester(honest(reply -> AlteredReply.refusal(reply, status)), 4);
 
         assertUnavailable(requester, "partner advertiser", status.name());
         assertThatThrownBy(() -> two(requester))
@@ -217,7 +217,9 @@ class TokenRequesterTest {
     @Test
     void tokens_quotaExceeded_saysHowLargeItIsAndWhenTheNextBegins() throws Exception {
         TokenRequester requester =
-                requester(honest(reply -> refusal(reply, ReplyStatus.QUOTA_EXCEEDED)), 4);
+                requester(
+                        honest(reply -> AlteredReply.refusal(reply, ReplyStatus.QUOTA_EXCEEDED)),
+                        4);
         EpochRule rule = new EpochRule(room.policy(), Clock.systemUTC());
 
         assertUnavailable(
@@ -231,7 +233,8 @@ class TokenRequesterTest {
                         honest(
                                 reply ->
                                         sent.size() == 1
-                                                ? refusal(reply, ReplyStatus.QUOTA_EXCEEDED)
+                                                ? AlteredReply.refusal(
+                                                        reply, ReplyStatus.QUOTA_EXCEEDED)
                                                 : reply),
                         2);
         List<NormalisedIdentifier> identifiers =
@@ -250,7 +253,7 @@ class TokenRequesterTest {
                         honest(
                                 reply ->
                                         sent.size() <= 3
-                                                ? refusal(reply, ReplyStatus.EVICTED)
+                                                ? AlteredReply.refusal(reply, ReplyStatus.EVICTED)
                                                 : reply),
                         4);
 
@@ -270,7 +273,11 @@ class TokenRequesterTest {
                         reply ->
                                 List.of(
                                         encode(reply),
-                                        encode(signed(refusal(reply, ReplyStatus.QUOTA_EXCEEDED)))),
+                                        encode(
+                                                signed(
+                                                        AlteredReply.refusal(
+                                                                reply,
+                                                                ReplyStatus.QUOTA_EXCEEDED)))),
                         4);
 
         one(requester, email("ann@example.org"));
@@ -285,7 +292,9 @@ class TokenRequesterTest {
                         reply ->
                                 List.of(
                                         encode(reply),
-                                        encode(refusal(reply, ReplyStatus.QUOTA_EXCEEDED))),
+                                        encode(
+                                                AlteredReply.refusal(
+                                                        reply, ReplyStatus.QUOTA_EXCEEDED))),
                         4);
 
         one(requester, email("ann@example.org"));
@@ -295,7 +304,7 @@ class TokenRequesterTest {
 
     @Test
     void tokens_wrongProofUnderTheOwnSignature_isAskedAgainAndThenEndsTheRun() throws Exception {
-        TokenRequester requester = requester(honest(TokenRequesterTest::swapped), 4);
+        TokenRequester requester = requester(honest(AlteredReply::reordered), 4);
 
         assertUnavailable(requester, "advertiser", "PROOF_INVALID");
         assertThat(ids()).hasSize(3).doesNotHaveDuplicates();
@@ -305,7 +314,14 @@ class TokenRequesterTest {
     @Test
     void tokens_fewerElementsUnderTheOwnSignature_isRefused() throws Exception {
         TokenRequester requester =
-                requester(honest(reply -> withElements(reply, reply.elements().subList(0, 1))), 4);
+                requester(
+                        honest(
+                                reply ->
+                                        AlteredReply.withEvaluation(
+                                                reply,
+                                                reply.elements().subList(0, 1),
+                                                reply.proof())),
+                        4);
 
         assertUnavailable(requester, "advertiser", "MALFORMED");
         assertConvicted(EvidenceReason.MALFORMED, 3);
@@ -322,7 +338,9 @@ class TokenRequesterTest {
     @Test
     void tokens_oneWrongProofThenATrueOne_goesOn() throws Exception {
         TokenRequester requester =
-                requester(honest(reply -> sent.size() == 1 ? swapped(reply) : reply), 4);
+                requester(
+                        honest(reply -> sent.size() == 1 ? AlteredReply.reordered(reply) : reply),
+                        4);
 
         Map<NormalisedIdentifier, Token> tokens = two(requester);
 
@@ -434,108 +452,28 @@ class TokenRequesterTest {
     }
 
     private byte[] forge(Forgery forgery, EvaluationReply r) {
-        Bytes32 hash = r.policyHash();
         EvaluationReply forged =
                 switch (forgery) {
                     case GARBAGE -> r;
-                    case TAMPERED_BYTES -> withElements(r, r.elements().subList(0, 0));
+                    case TAMPERED_BYTES ->
+                            AlteredReply.withEvaluation(r, r.elements().subList(0, 0), r.proof());
                     case FOREIGN_SIGNATURE ->
                             r.signed(
                                     room.keys("publisher")
                                             .chain()
                                             .sign(room.identity().digest(r.structHash())));
-                    case OTHER_REQUEST_HASH ->
-                            signed(bound(r, "advertiser", hash, epoch, r.requestId(), hash));
-                    case OTHER_EPOCH ->
-                            signed(
-                                    bound(
-                                            r,
-                                            "advertiser",
-                                            hash,
-                                            epoch + 1,
-                                            r.requestId(),
-                                            r.request()));
+                    case OTHER_REQUEST_HASH -> signed(AlteredReply.withRequest(r, r.policyHash()));
+                    case OTHER_EPOCH -> signed(AlteredReply.withEpoch(r, epoch + 1));
                     case OTHER_EPOCH_UNSIGNED -> AlteredReply.withEpoch(r, epoch + 1);
-                    case OTHER_POLICY ->
-                            signed(
-                                    bound(
-                                            r,
-                                            "advertiser",
-                                            Bytes32.ZERO,
-                                            epoch,
-                                            r.requestId(),
-                                            r.request()));
-                    case OTHER_EVALUATOR ->
-                            signed(bound(r, "publisher", hash, epoch, r.requestId(), r.request()));
-                    case OTHER_ID ->
-                            signed(
-                                    bound(
-                                            r,
-                                            "advertiser",
-                                            hash,
-                                            epoch,
-                                            r.requestId() + 1,
-                                            r.request()));
+                    case OTHER_POLICY -> signed(AlteredReply.withPolicy(r, Bytes32.ZERO));
+                    case OTHER_EVALUATOR -> signed(AlteredReply.from(r, "publisher"));
+                    case OTHER_ID -> signed(AlteredReply.withId(r, r.requestId() + 1));
                     case FORGED_REFUSAL ->
-                            refusal(r, ReplyStatus.QUOTA_EXCEEDED).signed(r.signature());
+                            AlteredReply.refusal(r, ReplyStatus.QUOTA_EXCEEDED)
+                                    .signed(r.signature());
                 };
         byte[] encoded = encode(forged);
         return forgery == Forgery.GARBAGE ? Arrays.copyOf(encoded, 50) : encoded;
-    }
-
-    private static EvaluationReply bound(
-            EvaluationReply r,
-            String evaluator,
-            Bytes32 policyHash,
-            long ofEpoch,
-            long id,
-            Bytes32 request) {
-        return new EvaluationReply(
-                evaluator,
-                r.requester(),
-                policyHash,
-                ofEpoch,
-                id,
-                request,
-                r.status(),
-                r.elements(),
-                r.proof(),
-                r.signature());
-    }
-
-    private static EvaluationReply withElements(EvaluationReply r, List<Bytes> elements) {
-        return new EvaluationReply(
-                r.evaluator(),
-                r.requester(),
-                r.policyHash(),
-                r.epoch(),
-                r.requestId(),
-                r.request(),
-                r.status(),
-                elements,
-                r.proof(),
-                r.signature());
-    }
-
-    private static EvaluationReply refusal(EvaluationReply r, ReplyStatus status) {
-        return new EvaluationReply(
-                r.evaluator(),
-                r.requester(),
-                r.policyHash(),
-                r.epoch(),
-                r.requestId(),
-                r.request(),
-                status,
-                List.of(),
-                Bytes.EMPTY,
-                r.signature());
-    }
-
-    /** Every element is a true evaluation, but of another one's element. */
-    private static EvaluationReply swapped(EvaluationReply reply) {
-        List<Bytes> elements = new ArrayList<>(reply.elements());
-        Collections.reverse(elements);
-        return withElements(reply, elements);
     }
 
     private EvaluationReply signed(EvaluationReply reply) {
