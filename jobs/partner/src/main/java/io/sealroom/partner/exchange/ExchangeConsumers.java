@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 /** Where an agent begins to read the exchange's topics. */
 final class ExchangeConsumers {
 
-    /** A request of 1024 elements takes about 0.2 s: few at a time keep replies coming. */
+    /** A request of 1024 elements takes its time: few at a time keep replies coming. */
     private static final int REQUESTS_PER_POLL = 4;
 
     private ExchangeConsumers() {}

@@ -18,7 +18,8 @@ import java.util.Optional;
  * <ol>
  *   <li>before the write, nothing was evaluated, and the request is new when it is read again;
  *   <li>after the write, the id is known: the request is evaluated again, and not charged again;
- *   <li>no answer of any life of the agent differs in its status from an earlier one.
+ *   <li>no answer of any life of the agent is OK, QUOTA_EXCEEDED or MALFORMED after another of
+ *       these; EVICTED and WRONG_EPOCH may come later, when ids and epochs have passed.
  * </ol>
  *
  * <p>All elements count, padding too, which cannot be told from others. Decisions are for one

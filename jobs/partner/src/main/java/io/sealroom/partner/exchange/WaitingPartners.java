@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class WaitingPartners {
 
     /** A silence that is worth a line. */
-    static final long SILENT_SECONDS = 30;
+    private static final long SILENT_SECONDS = 30;
 
     private static final Logger LOG = LoggerFactory.getLogger(WaitingPartners.class);
     private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(SILENT_SECONDS);
@@ -110,7 +110,7 @@ final class WaitingPartners {
                                 "{} has not answered for {} s: new identifiers wait; cached ones"
                                         + " go on",
                                 partner,
-                                SILENT_SECONDS);
+                                TimeUnit.NANOSECONDS.toSeconds(patience));
                     }
                 });
     }

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Keeps the tokens that are used most, up to a number for each epoch. About 170 bytes an entry, so
- * 170 MB for the default of a million. Holds keyed hashes, not identifiers.
+ * Keeps the tokens that are used most, up to a number for each epoch. Holds keyed hashes, not
+ * identifiers.
  */
 public final class MemoryTokenCache implements TokenCache {
 

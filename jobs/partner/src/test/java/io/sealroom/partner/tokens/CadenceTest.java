@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealroom.partner.exit.AgentException;
+import io.sealroom.partner.room.TestRoom;
 import io.sealroom.schemas.policy.Policy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -84,5 +85,20 @@ class CadenceTest {
         assertThatThrownBy(() -> Cadence.byDefault(LivePolicy.of(0, 19)))
                 .isInstanceOf(AgentException.class)
                 .hasMessageContaining("19");
+    }
+
+    /** The figure of TOKENS.md: three epochs of 28 days, ten minutes a slice, maxAhead an hour. */
+    @Test
+    void byDefault_exampleOfTheDocs_isWhatTheySay() throws AgentException {
+        long end = TestRoom.START + Duration.ofDays(3 * 28).toMillis();
+        Policy policy =
+                Policy.fromCanonicalJson(
+                        TestRoom.live("docs")
+                                .policy()
+                                .canonicalJson()
+                                .replace("\"end\":" + TestRoom.END, "\"end\":" + end)
+                                .replace("\"quota\":200000", "\"quota\":1000000"));
+
+        assertThat(Cadence.byDefault(policy)).hasToString("64 elements every PT5M11S");
     }
 }
