@@ -1,5 +1,7 @@
 package io.sealroom.streaming.source;
 
+import io.sealroom.privacy.seal.PartitionProgress;
+import io.sealroom.privacy.seal.PartnerTopic;
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.record.BlindedEvent;
@@ -24,7 +26,7 @@ public final class EventRules {
     private final int partner;
     private final Map<String, Integer> cells = new HashMap<>();
 
-    public EventRules(EventsTopic topic) {
+    public EventRules(PartnerTopic topic) {
         policy = topic.policy();
         partner = topic.index();
         policy.cells().forEach(cell -> cells.put(cell, cells.size()));

@@ -1,5 +1,8 @@
 package io.sealroom.streaming.source;
 
+import io.sealroom.privacy.seal.PartitionProgress;
+import io.sealroom.privacy.seal.PartnerTopic;
+import io.sealroom.privacy.seal.SealRules;
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.hash.Digests;
 import io.sealroom.schemas.record.BlindedEvent;
@@ -31,7 +34,7 @@ public final class PartitionLog {
 
     private static final byte[] EMPTY = new byte[0];
 
-    private final EventsTopic topic;
+    private final PartnerTopic topic;
     private final int partition;
     private final EventRules eventRules;
     private final SealRules sealRules;
@@ -40,7 +43,7 @@ public final class PartitionLog {
     /**
      * @throws IllegalArgumentException if the partner's topic has no such partition
      */
-    public PartitionLog(EventsTopic topic, int partition, PartitionProgress progress) {
+    public PartitionLog(PartnerTopic topic, int partition, PartitionProgress progress) {
         if (partition < 0 || partition >= topic.partitions()) {
             throw new IllegalArgumentException(
                     String.format(

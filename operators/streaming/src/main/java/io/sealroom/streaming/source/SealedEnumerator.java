@@ -1,5 +1,7 @@
 package io.sealroom.streaming.source;
 
+import io.sealroom.privacy.seal.PartitionProgress;
+import io.sealroom.privacy.seal.PartnerTopic;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SealedEnumerator implements SplitEnumerator<SealedSplit, SealedEnumeratorState> {
 
-    private final EventsTopic topic;
+    private final PartnerTopic topic;
     private final Boundedness boundedness;
     private final SplitEnumeratorContext<SealedSplit> context;
     private final Callable<TopicFacts> inspection;
@@ -38,7 +40,7 @@ final class SealedEnumerator implements SplitEnumerator<SealedSplit, SealedEnume
      * @throws SealedSourceException if the state is of another room or policy
      */
     SealedEnumerator(
-            EventsTopic topic,
+            PartnerTopic topic,
             Boundedness boundedness,
             SplitEnumeratorContext<SealedSplit> context,
             Callable<TopicFacts> inspection,

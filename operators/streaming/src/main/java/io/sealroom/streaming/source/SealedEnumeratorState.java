@@ -1,5 +1,6 @@
 package io.sealroom.streaming.source;
 
+import io.sealroom.privacy.seal.PartnerTopic;
 import io.sealroom.schemas.hash.Bytes32;
 import java.util.List;
 
@@ -17,11 +18,11 @@ public record SealedEnumeratorState(Bytes32 room, boolean started, List<SealedSp
     }
 
     /** Before the first start. */
-    static SealedEnumeratorState initial(EventsTopic topic) {
+    static SealedEnumeratorState initial(PartnerTopic topic) {
         return new SealedEnumeratorState(roomOf(topic), false, List.of());
     }
 
-    static Bytes32 roomOf(EventsTopic topic) {
+    static Bytes32 roomOf(PartnerTopic topic) {
         return topic.identity().digest(topic.identity().policyHash());
     }
 }

@@ -1,5 +1,6 @@
 package io.sealroom.streaming.source;
 
+import io.sealroom.privacy.seal.PartnerTopic;
 import io.sealroom.streaming.flow.SourceRecord;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ final class SealedReader implements SourceReader<SourceRecord, SealedSplit> {
     private static final CompletableFuture<Void> AVAILABLE =
             CompletableFuture.completedFuture(null);
 
-    private final EventsTopic topic;
+    private final PartnerTopic topic;
     private final Boundedness boundedness;
     private final SourceReader<RawRecord, KafkaPartitionSplit> kafka;
     private final SourceMetrics metrics;
@@ -42,7 +43,7 @@ final class SealedReader implements SourceReader<SourceRecord, SealedSplit> {
     private @Nullable SealingOutput output;
 
     SealedReader(
-            EventsTopic topic,
+            PartnerTopic topic,
             Boundedness boundedness,
             SourceReader<RawRecord, KafkaPartitionSplit> kafka,
             SourceMetrics metrics) {

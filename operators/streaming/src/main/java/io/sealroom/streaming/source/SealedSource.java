@@ -1,5 +1,6 @@
 package io.sealroom.streaming.source;
 
+import io.sealroom.privacy.seal.PartnerTopic;
 import io.sealroom.schemas.hash.Address;
 import io.sealroom.schemas.hash.RoomIdentity;
 import io.sealroom.schemas.policy.Policy;
@@ -52,7 +53,7 @@ public final class SealedSource
     private final KafkaSource<RawRecord> kafka;
 
     private SealedSource(
-            EventsTopic topic, Map<String, String> kafkaProperties, Boundedness boundedness) {
+            PartnerTopic topic, Map<String, String> kafkaProperties, Boundedness boundedness) {
         this.policyJson = topic.policy().canonicalJson();
         this.chainId = topic.identity().chainId();
         this.contract = topic.identity().contract().hex();
@@ -76,7 +77,7 @@ public final class SealedSource
             String partner,
             Map<String, String> kafkaProperties) {
         return new SealedSource(
-                EventsTopic.of(identity, policy, partner),
+                PartnerTopic.of(identity, policy, partner),
                 kafkaProperties,
                 Boundedness.CONTINUOUS_UNBOUNDED);
     }
@@ -129,7 +130,7 @@ public final class SealedSource
     @Override
     public SplitEnumerator<SealedSplit, SealedEnumeratorState> restoreEnumerator(
             SplitEnumeratorContext<SealedSplit> context, SealedEnumeratorState state) {
-        EventsTopic topic = topic();
+        PartnerTopic topic = topic();
         return new SealedEnumerator(
                 topic,
                 boundedness,
@@ -153,9 +154,9 @@ public final class SealedSource
         return TypeInformation.of(SourceRecord.class);
     }
 
-    private EventsTopic topic() {
+    private PartnerTopic topic() {
         Policy policy = Policy.fromCanonicalJson(policyJson);
-        return EventsTopic.of(
+        return PartnerTopic.of(
                 new RoomIdentity(chainId, new Address(contract), policy.room(), policy.hash()),
                 policy,
                 partner);
@@ -164,7 +165,7 @@ public final class SealedSource
     @SuppressWarnings(
             "deprecation") // The connector asks for OffsetResetStrategy and no other type.
     private static KafkaSource<RawRecord> kafkaSource(
-            EventsTopic topic, Map<String, String> kafkaProperties) {
+            PartnerTopic topic, Map<String, String> kafkaProperties) {
         Properties properties = new Properties();
         properties.putAll(kafkaProperties);
         properties.setProperty("isolation.level", "read_committed");

@@ -1,5 +1,6 @@
 package io.sealroom.streaming.source;
 
+import io.sealroom.privacy.seal.PartitionProgress;
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.hash.ChainHead;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.sealroom.streaming.source;
 
+import io.sealroom.privacy.seal.PartitionProgress;
 import io.sealroom.schemas.record.Reject;
 import io.sealroom.schemas.record.RejectReason;
 import java.util.EnumSet;

@@ -1,5 +1,6 @@
 package io.sealroom.streaming.source;
 
+import io.sealroom.privacy.seal.PartnerTopic;
 import java.util.Optional;
 
 /**
@@ -16,7 +17,7 @@ final class TopicRules {
      * @param fromTheFirstRecord whether reading starts there, and not from a savepoint
      */
     static Optional<String> violation(
-            EventsTopic topic, TopicFacts facts, boolean fromTheFirstRecord) {
+            PartnerTopic topic, TopicFacts facts, boolean fromTheFirstRecord) {
         return fault(topic, facts)
                 .or(() -> fromTheFirstRecord ? missingBeginning(facts) : Optional.empty())
                 .map(
@@ -47,7 +48,7 @@ final class TopicRules {
                 : Optional.of(String.format("%s=%s, wanted is %s", what, found, wanted));
     }
 
-    private static Optional<String> fault(EventsTopic topic, TopicFacts facts) {
+    private static Optional<String> fault(PartnerTopic topic, TopicFacts facts) {
         long roomMillis = topic.policy().endMillis() - topic.policy().startMillis();
         if (facts.partitions() != topic.partitions()) {
             return Optional.of(

@@ -2,6 +2,8 @@ package io.sealroom.streaming.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealroom.privacy.seal.PartitionProgress;
+import io.sealroom.privacy.seal.PartnerTopic;
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.record.BlindedEvent;
@@ -19,7 +21,7 @@ final class EventRulesTest {
     private final TestingRoom room = TestingRoom.small();
     private final Policy policy = room.policy();
     private final TestingEvents events = new TestingEvents(policy);
-    private final EventsTopic topic = EventsTopic.of(room.identity(), policy, "publisher");
+    private final PartnerTopic topic = PartnerTopic.of(room.identity(), policy, "publisher");
     private final EventRules rules = new EventRules(topic);
     private final PartitionProgress start = PartitionProgress.start(topic, 0);
 

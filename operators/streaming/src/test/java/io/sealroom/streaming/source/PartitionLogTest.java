@@ -3,6 +3,8 @@ package io.sealroom.streaming.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealroom.privacy.seal.PartitionProgress;
+import io.sealroom.privacy.seal.PartnerTopic;
 import io.sealroom.schemas.hash.Bytes;
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.hash.ChainHead;
@@ -28,7 +30,7 @@ final class PartitionLogTest {
 
     private final TestingRoom room = TestingRoom.small();
     private final TestingPartner publisher = room.partner("publisher");
-    private final EventsTopic topic = EventsTopic.of(room.identity(), room.policy(), "publisher");
+    private final PartnerTopic topic = PartnerTopic.of(room.identity(), room.policy(), "publisher");
 
     /** Two events, a seal of the first slice, an event, a seal of the second. */
     @BeforeEach

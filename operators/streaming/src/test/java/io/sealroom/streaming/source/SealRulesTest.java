@@ -2,6 +2,9 @@ package io.sealroom.streaming.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealroom.privacy.seal.PartitionProgress;
+import io.sealroom.privacy.seal.PartnerTopic;
+import io.sealroom.privacy.seal.SealRules;
 import io.sealroom.schemas.hash.Bytes;
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.hash.ChainHead;
@@ -21,7 +24,7 @@ final class SealRulesTest {
 
     private final TestingRoom room = TestingRoom.small();
     private final TestingPartner publisher = room.partner("publisher");
-    private final EventsTopic topic = EventsTopic.of(room.identity(), room.policy(), "publisher");
+    private final PartnerTopic topic = PartnerTopic.of(room.identity(), room.policy(), "publisher");
     private final PartitionProgress start = PartitionProgress.start(topic, 0);
 
     @Test

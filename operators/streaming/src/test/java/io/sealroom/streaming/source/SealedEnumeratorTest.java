@@ -3,6 +3,8 @@ package io.sealroom.streaming.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealroom.privacy.seal.PartitionProgress;
+import io.sealroom.privacy.seal.PartnerTopic;
 import io.sealroom.schemas.hash.RoomIdentity;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.streaming.testing.TestingRoom;
@@ -22,7 +24,7 @@ final class SealedEnumeratorTest {
     private static final TopicFacts FACTS =
             new TopicFacts("delete", -1, -1, zeros(), List.of(10L, 11L, 12L, 13L, 14L));
 
-    private final EventsTopic topic = topic("wide-room");
+    private final PartnerTopic topic = topic("wide-room");
 
     @Test
     void start_everyParallelismUpToPartitions_partitionModuloParallelism() throws Exception {
@@ -213,7 +215,7 @@ final class SealedEnumeratorTest {
                         topic.identity().policyHash());
         assertThat(
                         SealedEnumeratorState.roomOf(
-                                EventsTopic.of(onOtherChain, topic.policy(), "publisher")))
+                                PartnerTopic.of(onOtherChain, topic.policy(), "publisher")))
                 .isNotEqualTo(SealedEnumeratorState.roomOf(topic));
     }
 
@@ -228,7 +230,7 @@ final class SealedEnumeratorTest {
     }
 
     private static SealedEnumerator enumerator(
-            EventsTopic topic,
+            PartnerTopic topic,
             Boundedness boundedness,
             TestingEnumeratorContext context,
             Callable<TopicFacts> inspection,
@@ -236,7 +238,7 @@ final class SealedEnumeratorTest {
         return new SealedEnumerator(topic, boundedness, context, inspection, state);
     }
 
-    private static SealedEnumerator run(EventsTopic topic, TestingEnumeratorContext context) {
+    private static SealedEnumerator run(PartnerTopic topic, TestingEnumeratorContext context) {
         SealedEnumerator enumerator =
                 enumerator(
                         topic,
@@ -269,13 +271,13 @@ final class SealedEnumeratorTest {
         return List.of(0L, 0L, 0L, 0L, 0L);
     }
 
-    private static EventsTopic topic(String name) {
+    private static PartnerTopic topic(String name) {
         TestingRoom room =
                 TestingRoom.small(
                         text ->
                                 text.replace("room: small-room", "room: " + name)
                                         .replace("partitions: 2", "partitions: " + PARTITIONS));
         Policy policy = room.policy();
-        return EventsTopic.of(room.identity(), policy, "publisher");
+        return PartnerTopic.of(room.identity(), policy, "publisher");
     }
 }

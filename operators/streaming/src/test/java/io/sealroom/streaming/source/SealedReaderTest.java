@@ -3,6 +3,8 @@ package io.sealroom.streaming.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealroom.privacy.seal.PartitionProgress;
+import io.sealroom.privacy.seal.PartnerTopic;
 import io.sealroom.streaming.testing.TestingPartner;
 import io.sealroom.streaming.testing.TestingRoom;
 import java.io.IOException;
@@ -25,7 +27,7 @@ final class SealedReaderTest {
 
     private final TestingRoom room = TestingRoom.small();
     private final TestingPartner publisher = room.partner("publisher");
-    private final EventsTopic topic = EventsTopic.of(room.identity(), room.policy(), "publisher");
+    private final PartnerTopic topic = PartnerTopic.of(room.identity(), room.policy(), "publisher");
     private final TestingMetricGroup metrics = new TestingMetricGroup();
     private final List<SealedSplit> fresh = List.of(fresh(0), fresh(1));
     private TestingKafkaReader kafka = new TestingKafkaReader();

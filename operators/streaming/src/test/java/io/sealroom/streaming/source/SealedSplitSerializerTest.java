@@ -3,6 +3,7 @@ package io.sealroom.streaming.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealroom.privacy.seal.PartitionProgress;
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.hash.ChainHead;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.sealroom.streaming.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealroom.privacy.seal.PartnerTopic;
 import io.sealroom.streaming.testing.TestingRoom;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ final class TopicRulesTest {
     private static final long FOUR_HOURS = 4 * 3_600_000;
 
     private final TestingRoom room = TestingRoom.small();
-    private final EventsTopic topic = EventsTopic.of(room.identity(), room.policy(), "publisher");
+    private final PartnerTopic topic = PartnerTopic.of(room.identity(), room.policy(), "publisher");
 
     @Test
     void violation_keptForEver_none() {

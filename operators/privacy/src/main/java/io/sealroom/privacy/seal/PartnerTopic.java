@@ -1,4 +1,4 @@
-package io.sealroom.streaming.source;
+package io.sealroom.privacy.seal;
 
 import io.sealroom.schemas.hash.RoomIdentity;
 import io.sealroom.schemas.policy.Partner;
@@ -12,13 +12,13 @@ import io.sealroom.schemas.policy.Topics;
  * @param policy the room's policy
  * @param index position of the partner in the policy
  */
-public record EventsTopic(RoomIdentity identity, Policy policy, int index) {
+public record PartnerTopic(RoomIdentity identity, Policy policy, int index) {
 
     /**
      * @throws IllegalArgumentException if the identity is of another policy, or the policy has no
      *     such partner, or the partner supplies no events
      */
-    public static EventsTopic of(RoomIdentity identity, Policy policy, String partner) {
+    public static PartnerTopic of(RoomIdentity identity, Policy policy, String partner) {
         if (!identity.policyHash().equals(policy.hash())
                 || !identity.room().equals(policy.room())) {
             throw new IllegalArgumentException(
@@ -31,7 +31,7 @@ public record EventsTopic(RoomIdentity identity, Policy policy, int index) {
             throw new IllegalArgumentException(
                     String.format("partner must supply events, %s only evaluates", partner));
         }
-        return new EventsTopic(identity, policy, policy.partnerIndex(partner).getAsInt());
+        return new PartnerTopic(identity, policy, policy.partnerIndex(partner).getAsInt());
     }
 
     public Partner partner() {

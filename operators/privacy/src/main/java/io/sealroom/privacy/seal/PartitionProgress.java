@@ -1,4 +1,4 @@
-package io.sealroom.streaming.source;
+package io.sealroom.privacy.seal;
 
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.hash.ChainHead;
@@ -12,7 +12,7 @@ import io.sealroom.schemas.hash.ChainHead;
 public record PartitionProgress(long sealedUntil, ChainHead chain) {
 
     /** Before the first record. */
-    public static PartitionProgress start(EventsTopic topic, int partition) {
+    public static PartitionProgress start(PartnerTopic topic, int partition) {
         return new PartitionProgress(
                 topic.policy().startMillis(),
                 ChainHead.genesis(
@@ -20,11 +20,11 @@ public record PartitionProgress(long sealedUntil, ChainHead chain) {
     }
 
     /** The same with one more record, whose value has this SHA-256. */
-    PartitionProgress withRecord(Bytes32 valueHash) {
+    public PartitionProgress withRecord(Bytes32 valueHash) {
         return new PartitionProgress(sealedUntil, chain.nextHashed(valueHash));
     }
 
-    PartitionProgress withSeal(long to) {
+    public PartitionProgress withSeal(long to) {
         return new PartitionProgress(to, chain);
     }
 

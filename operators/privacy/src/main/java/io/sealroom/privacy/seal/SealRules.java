@@ -1,4 +1,4 @@
-package io.sealroom.streaming.source;
+package io.sealroom.privacy.seal;
 
 import io.sealroom.schemas.hash.Secp256k1;
 import io.sealroom.schemas.policy.Auditor;
@@ -19,13 +19,13 @@ import java.util.Optional;
  */
 public final class SealRules {
 
-    private final EventsTopic topic;
+    private final PartnerTopic topic;
     private final Policy policy;
     private final int partition;
     private final List<Long> windowLengths;
     private final List<String> recipients;
 
-    public SealRules(EventsTopic topic, int partition) {
+    public SealRules(PartnerTopic topic, int partition) {
         this.topic = topic;
         this.policy = topic.policy();
         this.partition = partition;
