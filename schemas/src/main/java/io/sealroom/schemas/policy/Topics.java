@@ -1,7 +1,17 @@
 package io.sealroom.schemas.policy;
 
-/** Names of a room's topics (PROTOCOL.md section 1). */
+/** A room's topics: their names, and what bounds a record in them (PROTOCOL.md section 1). */
 public final class Topics {
+
+    /**
+     * The value of {@code compression.type}: Kafka then stores what it was sent unpacked. A batch
+     * that its writer packed is unpacked by whoever reads it, to any size, and would end every
+     * reader of the topic again at each start.
+     */
+    public static final String COMPRESSION = "uncompressed";
+
+    /** The most that {@code max.message.bytes} may be, and Kafka's own default; of a batch. */
+    public static final int MESSAGE_BYTES_MAX = 1_048_588;
 
     private Topics() {}
 

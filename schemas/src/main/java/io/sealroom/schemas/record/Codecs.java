@@ -24,7 +24,12 @@ public final class Codecs {
             new RecordCodec<>("Release", new ReleaseBodies.Final());
     public static final RecordCodec<Withheld> WITHHELD =
             new RecordCodec<>("Withheld", new WithheldBody());
-    public static final RecordCodec<Reject> REJECT = new RecordCodec<>("Reject", new RejectBody());
+    public static final RecordCodec<Reject> REJECT =
+            new RecordCodec<>(
+                    "Reject",
+                    new RejectBody(),
+                    new RecordCodec.Earlier<>(
+                            RecordSchema.load("Reject-1"), RejectBody::readFirst));
 
     static final int NAME_BYTES_MAX = 40;
     static final int CODE_BYTES_MAX = 40;
@@ -226,11 +231,23 @@ public final class Codecs {
             writer.text(reject.partner())
                     .int32(reject.partition())
                     .int64(reject.offset())
-                    .text(reject.reason().name());
+                    .text(reject.reason().name())
+                    .nullable(reject.contradicts(), RecordWriter::int64);
         }
 
         @Override
         public Reject read(BoundedReader reader) throws IOException {
+            Reject first = readFirst(reader);
+            return new Reject(
+                    first.partner(),
+                    first.partition(),
+                    first.offset(),
+                    first.reason(),
+                    reader.nullable(BoundedReader::notNegative64));
+        }
+
+        /** Before a reject could name another record. */
+        private static Reject readFirst(BoundedReader reader) throws IOException {
             return new Reject(
                     reader.text(NAME_BYTES_MAX),
                     reader.notNegative32(),

@@ -1,9 +1,11 @@
 package io.sealroom.schemas.record;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One record type and its bytes: Avro single-object encoding, nothing after it.
+ * One record type and its bytes: Avro single-object encoding, nothing after it. It writes one
+ * schema and reads that and, where the type has grown, the one before.
  *
  * @param <T> the record
  */
@@ -11,18 +13,29 @@ public final class RecordCodec<T> {
 
     private final RecordSchema schema;
     private final Body<T> body;
+    private final @Nullable Earlier<T> earlier;
 
     RecordCodec(String schemaName, Body<T> body) {
+        this(schemaName, body, null);
+    }
+
+    RecordCodec(String schemaName, Body<T> body, @Nullable Earlier<T> earlier) {
         this.schema = RecordSchema.load(schemaName);
         this.body = body;
+        this.earlier = earlier;
+    }
+
+    interface Reading<T> {
+        T read(BoundedReader reader) throws IOException;
     }
 
     /** How the fields stand in the Avro body, in schema order. */
-    interface Body<T> {
+    interface Body<T> extends Reading<T> {
         void write(RecordWriter writer, T value);
-
-        T read(BoundedReader reader) throws IOException;
     }
+
+    /** A schema that is no longer written: topics are kept for longer than a version lives. */
+    record Earlier<T>(RecordSchema schema, Reading<T> reading) {}
 
     public RecordSchema schema() {
         return schema;
@@ -42,12 +55,13 @@ public final class RecordCodec<T> {
         if (!RecordSchema.hasMarker(bytes)) {
             return new Decoded.Refused<>(Decoded.Fault.UNDECODABLE);
         }
-        if (!matches(bytes)) {
+        Reading<T> reading = reading(RecordSchema.fingerprintOf(bytes));
+        if (reading == null) {
             return new Decoded.Refused<>(Decoded.Fault.UNKNOWN_SCHEMA);
         }
         try {
             BoundedReader reader = new BoundedReader(bytes, RecordSchema.HEADER_LENGTH);
-            T value = body.read(reader);
+            T value = reading.read(reader);
             return reader.isEnd()
                     ? new Decoded.Ok<>(value)
                     : new Decoded.Refused<>(Decoded.Fault.TRAILING_BYTES);
@@ -58,7 +72,15 @@ public final class RecordCodec<T> {
 
     /** Whether the header names this record type. */
     public boolean matches(byte[] bytes) {
-        return RecordSchema.hasMarker(bytes)
-                && RecordSchema.fingerprintOf(bytes) == schema.fingerprint();
+        return RecordSchema.hasMarker(bytes) && reading(RecordSchema.fingerprintOf(bytes)) != null;
+    }
+
+    private @Nullable Reading<T> reading(long fingerprint) {
+        if (fingerprint == schema.fingerprint()) {
+            return body;
+        }
+        return earlier != null && fingerprint == earlier.schema().fingerprint()
+                ? earlier.reading()
+                : null;
     }
 }

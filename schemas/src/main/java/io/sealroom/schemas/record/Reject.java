@@ -1,5 +1,7 @@
 package io.sealroom.schemas.record;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A record that did not enter the computation; never its payload.
  *
@@ -7,5 +9,17 @@ package io.sealroom.schemas.record;
  * @param partition partition of the topic
  * @param offset offset of the record
  * @param reason stable code
+ * @param contradicts of {@link RejectReason#SEAL_DIFFERS}: offset of the seal that stands
  */
-public record Reject(String partner, int partition, long offset, RejectReason reason) {}
+public record Reject(
+        String partner,
+        int partition,
+        long offset,
+        RejectReason reason,
+        @Nullable Long contradicts) {
+
+    /** One that contradicts no other record. */
+    public Reject(String partner, int partition, long offset, RejectReason reason) {
+        this(partner, partition, offset, reason, null);
+    }
+}

@@ -41,7 +41,10 @@ public enum RejectReason {
     SEAL_PARTITION,
     /** A seal that the partner did not sign. */
     SEAL_SIGNATURE,
-    /** A seal that does not begin where the last valid one ended. */
+    /**
+     * A seal that does not begin where the last valid one ended, and covers no slice of a seal that
+     * is still remembered.
+     */
     SEAL_ORDER,
     /** A seal whose bounds are not slices, cross a window's end or leave the room. */
     SEAL_SLICE,
@@ -50,5 +53,9 @@ public enum RejectReason {
     /** A seal that states another chain head than that of the records before it. */
     SEAL_HEAD,
     /** A seal with missing or surplus window parts. */
-    SEAL_WINDOWS
+    SEAL_WINDOWS,
+    /** A seal that says again what a valid one said: its writer sent it twice. Does no harm. */
+    SEAL_REPEATED,
+    /** A signed seal that says something else about slices that a valid one covers: evidence. */
+    SEAL_DIFFERS
 }

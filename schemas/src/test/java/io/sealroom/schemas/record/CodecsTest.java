@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.avro.generic.GenericData;
@@ -50,7 +51,10 @@ class CodecsTest {
                 new Case<>(
                         Codecs.WITHHELD,
                         new Withheld("q", 1, 2, WithheldReason.CONFLICT, null, null)),
-                new Case<>(Codecs.REJECT, new Reject("publisher", 1, 77, RejectReason.SEAL_COUNT)));
+                new Case<>(Codecs.REJECT, new Reject("publisher", 1, 77, RejectReason.SEAL_COUNT)),
+                new Case<>(
+                        Codecs.REJECT,
+                        new Reject("publisher", 1, 77, RejectReason.SEAL_DIFFERS, 12L)));
     }
 
     @ParameterizedTest
@@ -140,7 +144,10 @@ class CodecsTest {
                 new Case<>(
                         Codecs.WITHHELD,
                         new Withheld("q", -1, 2, WithheldReason.BROKEN, "publisher", 1)),
-                new Case<>(Codecs.REJECT, new Reject("publisher", 1, -1, RejectReason.SEAL_COUNT)));
+                new Case<>(Codecs.REJECT, new Reject("publisher", 1, -1, RejectReason.SEAL_COUNT)),
+                new Case<>(
+                        Codecs.REJECT,
+                        new Reject("publisher", 1, 1, RejectReason.SEAL_DIFFERS, -1L)));
     }
 
     /** Hashing such a record would throw in whoever decoded it: one record could stop a job. */
@@ -333,6 +340,91 @@ class CodecsTest {
         System.arraycopy(hugeVarint, 0, hostile, length, hugeVarint.length);
         assertThat(Codecs.BLINDED_EVENT.decode(hostile))
                 .isEqualTo(new Decoded.Refused<>(Decoded.Fault.UNDECODABLE));
+    }
+
+    /** Bytes of the schema that had no {@code contradicts}; topics still hold such records. */
+    @Test
+    void decode_rejectOfTheEarlierSchema_isRead() {
+        byte[] bytes =
+                HexFormat.of()
+                        .parseHex(
+                                "c3011e256f778beda25d127075626c6973686572029a01"
+                                        + "145345414c5f434f554e54");
+        assertThat(Codecs.REJECT.matches(bytes)).isTrue();
+        assertThat(Codecs.REJECT.decode(bytes))
+                .isEqualTo(
+                        new Decoded.Ok<>(
+                                new Reject("publisher", 1, 77, RejectReason.SEAL_COUNT, null)));
+        assertThat(Codecs.REJECT.decode(Arrays.copyOf(bytes, bytes.length + 1)))
+                .isEqualTo(new Decoded.Refused<>(Decoded.Fault.TRAILING_BYTES));
+        assertThat(Codecs.REJECT.decode(Arrays.copyOf(bytes, bytes.length - 1)))
+                .isEqualTo(new Decoded.Refused<>(Decoded.Fault.UNDECODABLE));
+    }
+
+    /** Names of reasons stand in topics for ever: a renamed one makes old records unreadable. */
+    @Test
+    void rejectReasons_keepTheirNames() {
+        assertThat(Stream.of(RejectReason.values()).map(Enum::name))
+                .containsExactly(
+                        "UNDECODABLE",
+                        "UNKNOWN_SCHEMA",
+                        "TRAILING_BYTES",
+                        "OVERSIZE",
+                        "WRONG_EPOCH",
+                        "WRONG_TOKEN_COUNT",
+                        "ZERO_TOKEN",
+                        "OUTSIDE_ROOM",
+                        "LATE",
+                        "TOO_EARLY",
+                        "UNKNOWN_CELL",
+                        "CELL_ON_CONVERSION",
+                        "VALUE_ON_EXPOSURE",
+                        "MISSING_VALUE",
+                        "NEGATIVE_VALUE",
+                        "SEAL_POLICY",
+                        "SEAL_PARTITION",
+                        "SEAL_SIGNATURE",
+                        "SEAL_ORDER",
+                        "SEAL_SLICE",
+                        "SEAL_COUNT",
+                        "SEAL_HEAD",
+                        "SEAL_WINDOWS",
+                        "SEAL_REPEATED",
+                        "SEAL_DIFFERS");
+    }
+
+    /**
+     * Lists within lists of a seal, with any of its bytes the largest number that Avro can write. A
+     * number may well be one; a count or length is compared with its bound before it costs memory.
+     */
+    @Test
+    void decode_sealWithHugeNumberAnywhere_costsNoMoreThanItsBytes() {
+        byte[] seal = Codecs.SEAL.encode(Samples.seal());
+        byte[] huge = {
+            (byte) 0xfe,
+            (byte) 0xff,
+            (byte) 0xff,
+            (byte) 0xff,
+            (byte) 0xff,
+            (byte) 0xff,
+            (byte) 0xff,
+            (byte) 0xff,
+            (byte) 0xff,
+            1
+        };
+        for (int at = RecordSchema.HEADER_LENGTH; at < seal.length; at++) {
+            byte[] hostile = new byte[seal.length + huge.length - 1];
+            System.arraycopy(seal, 0, hostile, 0, at);
+            System.arraycopy(huge, 0, hostile, at, huge.length);
+            System.arraycopy(seal, at + 1, hostile, at + huge.length, seal.length - at - 1);
+            Codecs.SEAL
+                    .decode(hostile)
+                    .toOptional()
+                    .ifPresent(
+                            record ->
+                                    assertThat(Codecs.SEAL.encode(record))
+                                            .hasSizeLessThanOrEqualTo(hostile.length));
+        }
     }
 
     /** A replacement character would make equal texts of different bytes. */

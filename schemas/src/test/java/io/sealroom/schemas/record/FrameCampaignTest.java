@@ -111,7 +111,9 @@ class FrameCampaignTest {
                         Codecs.REJECT,
                         OF_NODES,
                         seed,
-                        List.of(new Reject("publisher", 1, 77, RejectReason.SEAL_COUNT)),
+                        List.of(
+                                new Reject("publisher", 1, 77, RejectReason.SEAL_COUNT),
+                                new Reject("publisher", 1, 77, RejectReason.SEAL_DIFFERS, 12L)),
                         Reject::reason));
     }
 

@@ -32,10 +32,11 @@ import picocli.CommandLine.Spec;
         description = {
             "Creates a room's Kafka topics.",
             "",
-            "Events topics get the policy's partitions, all others one; nothing is compacted."
-                    + " Events are kept until the room's end and --retention on top, or for ever;"
-                    + " everything else is kept for ever. Topics that exist with other partitions"
-                    + " or retention are named, nothing is created then, and the exit code is 1.",
+            "Events topics get the policy's partitions, all others one; nothing is compacted or"
+                    + " stored compressed. Events are kept until the room's end and --retention on"
+                    + " top, or for ever; everything else is kept for ever. Topics that exist with"
+                    + " other partitions, retention, compression or record size are named, nothing"
+                    + " is created then, and the exit code is 1.",
             "",
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields in before run().

@@ -103,6 +103,10 @@ class TopicsCommandTest {
                 .isEqualTo(Long.toString(Duration.ofDays(90).plusHours(3).toMillis()));
         assertThat(config(events, "cleanup.policy")).isEqualTo("delete");
         assertThat(config(events, "message.timestamp.type")).isEqualTo("LogAppendTime");
+        for (String topic : List.of(events, "with-horizon.oprf.requests.advertiser")) {
+            assertThat(config(topic, "compression.type")).isEqualTo("uncompressed");
+            assertThat(config(topic, "max.message.bytes")).isEqualTo("1048588");
+        }
         assertThat(config("with-horizon.node-one.releases", "retention.ms")).isEqualTo("-1");
 
         Run again = topics(policy, "--retention", "P90D", "--json");
@@ -123,13 +127,23 @@ class TopicsCommandTest {
         kafka.createTopic(
                 "misshapen.events.publisher",
                 3,
-                Map.of("cleanup.policy", "compact", "retention.ms", "1000"));
+                Map.of(
+                        "cleanup.policy",
+                        "compact",
+                        "retention.ms",
+                        "1000",
+                        "compression.type",
+                        "producer",
+                        "max.message.bytes",
+                        "2000000"));
         Run run = topics(policy("misshapen"));
         assertThat(run.exitCode()).isEqualTo(ExitCodes.MISMATCH);
         assertThat(run.err())
                 .contains("topic misshapen.events.publisher must have 2 partitions, it has 3")
                 .contains("must have cleanup.policy delete, it has compact")
-                .contains("must have retention.ms -1, it has 1000");
+                .contains("must have retention.ms -1, it has 1000")
+                .contains("must have compression.type uncompressed, it has producer")
+                .contains("must have max.message.bytes 1048588, it has 2000000");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             assertThat(admin.listTopics().names().get())
                     .filteredOn(name -> name.startsWith("misshapen."))

@@ -27,7 +27,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * The topics of a room: as many partitions as the policy says for events, one for all others;
- * nothing is compacted, and nothing is deleted by age but events, if an audit horizon says so.
+ * nothing is compacted, nothing is stored compressed, and nothing is deleted by age but events, if
+ * an audit horizon says so.
  */
 public final class RoomTopics {
 
@@ -87,6 +88,8 @@ public final class RoomTopics {
         configs.put("cleanup.policy", "delete");
         configs.put("retention.ms", retention);
         configs.put("retention.bytes", FOR_EVER);
+        configs.put("compression.type", Topics.COMPRESSION);
+        configs.put("max.message.bytes", Integer.toString(Topics.MESSAGE_BYTES_MAX));
         if (!retention.equals(FOR_EVER)) {
             configs.put("message.timestamp.type", "LogAppendTime");
         }

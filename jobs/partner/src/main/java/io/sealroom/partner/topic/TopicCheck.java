@@ -19,7 +19,10 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** At start: the topics an agent uses exist, and its events topic is as the policy says. */
+/**
+ * At start: the topics an agent uses exist, its events topic is as the policy says, and none holds
+ * what unpacks to more than a record may be.
+ */
 public final class TopicCheck {
 
     private TopicCheck() {}
@@ -43,21 +46,32 @@ public final class TopicCheck {
                         "topic %s must have %d partitions, it has %d",
                         topic.getKey(), topic.getValue(), found.partitions().size());
             }
-        }
-        if (self.supplies()) {
-            requireNotCompacted(admin, Topics.events(policy.room(), self.name()));
+            requireFit(admin, topic.getKey());
         }
     }
 
-    /** A compacted topic forgets records that the chain head counts. */
-    private static void requireNotCompacted(Admin admin, String topic)
+    private static void requireFit(Admin admin, String topic)
             throws AgentException, InterruptedException {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         Config config = get(admin.describeConfigs(List.of(resource)).values().get(resource), topic);
-        String cleanup = config.get("cleanup.policy").value();
-        if (!cleanup.equals("delete")) {
+        // A compacted topic forgets records that the chain head counts, and answers.
+        require(topic, config, "cleanup.policy", "delete");
+        // What another partner packed would be unpacked here, to any size.
+        require(topic, config, "compression.type", Topics.COMPRESSION);
+        String bytesMax = config.get("max.message.bytes").value();
+        if (Integer.parseInt(bytesMax) > Topics.MESSAGE_BYTES_MAX) {
             throw AgentException.badInput(
-                    "topic %s must have cleanup.policy delete, it has %s", topic, cleanup);
+                    "topic %s must have max.message.bytes of at most %d, it has %s",
+                    topic, Topics.MESSAGE_BYTES_MAX, bytesMax);
+        }
+    }
+
+    private static void require(String topic, Config config, String key, String wanted)
+            throws AgentException {
+        String found = config.get(key).value();
+        if (!found.equals(wanted)) {
+            throw AgentException.badInput(
+                    "topic %s must have %s %s, it has %s", topic, key, wanted, found);
         }
     }
 

@@ -102,6 +102,35 @@ class EventsTopicITCase {
         }
     }
 
+    /** What another partner packs would be unpacked here, to any size: also where it only asks. */
+    @Test
+    void require_topicOfPackedOrHugeBatches_isRefused() throws Exception {
+        TestRoom packed = TestRoom.file("packed");
+        TestRoom huge = TestRoom.file("huge");
+        kafka.createTopic(
+                "packed.oprf.requests.publisher", 1, Map.of("compression.type", "producer"));
+        kafka.createTopic(
+                "huge.oprf.replies.advertiser.publisher",
+                1,
+                Map.of("max.message.bytes", "2000000"));
+        try (Admin admin = clients.admin()) {
+            RoomTopics.create(admin, packed.policy(), (short) 1);
+            RoomTopics.create(admin, huge.policy(), (short) 1);
+            assertPublisherRefused(
+                    admin, packed, "must have compression.type uncompressed, it has producer");
+            assertPublisherRefused(
+                    admin, huge, "must have max.message.bytes of at most 1048588, it has 2000000");
+        }
+    }
+
+    private static void assertPublisherRefused(Admin admin, TestRoom room, String message) {
+        assertThatThrownBy(
+                        () ->
+                                TopicCheck.require(
+                                        admin, room.policy(), room.policy().partner("publisher")))
+                .hasMessageContaining(message);
+    }
+
     @Test
     void readBack_ownRecords_movesHeadsOverRecordsAndNotOverMarkers() throws Exception {
         TestRoom room = created("counted");

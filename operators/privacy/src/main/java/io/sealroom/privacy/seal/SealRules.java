@@ -1,6 +1,6 @@
 package io.sealroom.privacy.seal;
 
-import io.sealroom.schemas.hash.Secp256k1;
+import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.policy.Auditor;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.record.RecipientSecret;
@@ -14,8 +14,10 @@ import java.util.Optional;
  * Whether a seal is valid at its place in its partition (PROTOCOL.md section 5). Pure.
  *
  * <p>The first fault decides, in the order in which {@link RejectReason} lists them: policy,
- * partition, signature, order, slices, count, head, window parts. Commitments, their signatures and
- * the secrets inside the parts are judged where they are opened, in the release stage.
+ * partition, signature, order, slices, count, head, window parts. A seal that begins before the end
+ * of the last valid one is repeated, differs or, where no seal of its slices is remembered, is out
+ * of order. Commitments, their signatures and the secrets inside the parts are judged where they
+ * are opened, in the release stage.
  */
 public final class SealRules {
 
@@ -45,11 +47,12 @@ public final class SealRules {
         if (seal.partition() != partition) {
             return Optional.of(RejectReason.SEAL_PARTITION);
         }
-        if (!signedByPartner(seal)) {
+        Optional<Bytes32> content = SealSignature.content(topic, seal);
+        if (content.isEmpty()) {
             return Optional.of(RejectReason.SEAL_SIGNATURE);
         }
         if (seal.from() != progress.sealedUntil()) {
-            return Optional.of(RejectReason.SEAL_ORDER);
+            return Optional.of(outOfOrder(seal, content.get(), progress));
         }
         if (!slicesFit(seal)) {
             return Optional.of(RejectReason.SEAL_SLICE);
@@ -63,17 +66,31 @@ public final class SealRules {
         return windowsFit(seal) ? Optional.empty() : Optional.of(RejectReason.SEAL_WINDOWS);
     }
 
-    private boolean signedByPartner(Seal seal) {
-        if (seal.from() < 0 || seal.to() < 0 || seal.count() < 0) {
-            // The signed struct is unsigned: nobody can have signed this.
-            return false;
-        }
-        return Secp256k1.recover(
-                        topic.identity()
-                                .digest(seal.structHash(topic.partnerName(), topic.partitions())),
-                        seal.signature().toBytes())
-                .filter(topic.partner().address()::equals)
-                .isPresent();
+    /**
+     * What a valid seal leaves for later ones to be held against.
+     *
+     * @param offset of its record
+     */
+    public StandingSeal standing(Seal seal, long offset) {
+        return new StandingSeal(
+                seal.from(),
+                seal.to(),
+                seal.structHash(topic.partnerName(), topic.partitions()),
+                offset);
+    }
+
+    /**
+     * Only what was valid stands, and standing seals share no slice: a repeat meets none but its
+     * own.
+     */
+    private static RejectReason outOfOrder(Seal seal, Bytes32 content, PartitionProgress progress) {
+        return progress.standingOver(seal.from(), seal.to())
+                .map(
+                        standing ->
+                                standing.content().equals(content)
+                                        ? RejectReason.SEAL_REPEATED
+                                        : RejectReason.SEAL_DIFFERS)
+                .orElse(RejectReason.SEAL_ORDER);
     }
 
     private boolean slicesFit(Seal seal) {

@@ -3,6 +3,7 @@ package io.sealroom.streaming.source;
 import io.sealroom.privacy.seal.PartitionProgress;
 import io.sealroom.privacy.seal.PartnerTopic;
 import io.sealroom.privacy.seal.SealRules;
+import io.sealroom.privacy.seal.StandingSeal;
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.hash.Digests;
 import io.sealroom.schemas.record.BlindedEvent;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An invalid seal is a reject and moves nothing but the chain head: the partition stays where
  * its last valid seal left it, and so holds the room, until a valid one follows. Events behind it
- * are judged against the unmoved seal. State: {@link #progress()} and nothing else.
+ * are judged against the unmoved seal. A seal of slices that are sealed already holds nothing: it
+ * is repeated or, if it differs, kept as evidence. State: {@link #progress()} and nothing else.
  */
 public final class PartitionLog {
 
@@ -101,9 +103,11 @@ public final class PartitionLog {
         Seal seal = ((Decoded.Ok<Seal>) decoded).record();
         Optional<RejectReason> refusal = sealRules.refusal(seal, before);
         if (refusal.isPresent()) {
-            return reject(offset, refusal.get());
+            return refusal.get() == RejectReason.SEAL_DIFFERS
+                    ? contradiction(offset, seal, before)
+                    : reject(offset, refusal.get());
         }
-        progress = progress.withSeal(seal.to());
+        progress = progress.withSeal(sealRules.standing(seal, offset));
         return SourceRecord.of(
                 new Verdict(
                         topic.index(),
@@ -114,6 +118,18 @@ public final class PartitionLog {
                         seal.head(),
                         seal.reanchor(),
                         bytes));
+    }
+
+    private SourceRecord contradiction(long offset, Seal seal, PartitionProgress before) {
+        Long standing =
+                before.standingOver(seal.from(), seal.to()).map(StandingSeal::offset).orElseThrow();
+        return SourceRecord.of(
+                new Reject(
+                        topic.partnerName(),
+                        partition,
+                        offset,
+                        RejectReason.SEAL_DIFFERS,
+                        standing));
     }
 
     private SourceRecord reject(long offset, RejectReason reason) {

@@ -41,7 +41,7 @@ final class SealedEnumeratorStateSerializer
 
     @Override
     public SealedEnumeratorState deserialize(int version, byte[] serialized) throws IOException {
-        StateVersions.require("enumerator", version, VERSION);
+        StateVersions.require("enumerator", version, VERSION, VERSION);
         DataInputDeserializer in = new DataInputDeserializer(serialized);
         Bytes32 room = Bytes32.of(StateVersions.readBytes(in, Bytes32.LENGTH));
         boolean started = in.readBoolean();

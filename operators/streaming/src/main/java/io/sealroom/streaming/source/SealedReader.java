@@ -65,7 +65,7 @@ final class SealedReader implements SourceReader<SourceRecord, SealedSplit> {
             int partition = split.kafka().getPartition();
             logs.put(split.splitId(), new PartitionLog(topic, partition, split.progress()));
             unannounced.put(split.splitId(), new Watermark(split.progress().watermark()));
-            metrics.sealed(partition, split.progress().sealedUntil());
+            metrics.partitionTaken(partition, split.progress().sealedUntil());
             alarms.partitionTaken(topic.partnerName(), partition, split.progress());
         }
         kafka.addSplits(splits.stream().map(SealedSplit::kafka).toList());

@@ -22,6 +22,7 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.util.clock.SystemClock;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /**
@@ -33,7 +34,8 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
  * minus one. Use it in streaming mode with {@link #watermarks} and at most {@link #parallelism}
  * readers; more are refused when the job starts, as is a topic that contradicts the policy.
  *
- * <p>State: per partition the offset, the last seal's end, the record count and the chain head.
+ * <p>State: per partition the offset, the last seal's end, the record count, the chain head and the
+ * last {@link io.sealroom.privacy.seal.PartitionProgress#STANDING_MAX} valid seals.
  */
 public final class SealedSource
         implements Source<SourceRecord, SealedSplit, SealedEnumeratorState>,
@@ -118,7 +120,10 @@ public final class SealedSource
                 topic(),
                 boundedness,
                 kafka.createReader(context),
-                new SourceMetrics(context.metricGroup(), partner));
+                new SourceMetrics(
+                        context.metricGroup(),
+                        partner,
+                        SystemClock.getInstance()::absoluteTimeMillis));
     }
 
     @Override

@@ -95,19 +95,21 @@ final class SealingOutput implements ReaderOutput<RawRecord> {
 
         @Override
         public void collect(RawRecord raw) {
+            metrics.recordRead();
             SourceRecord record = log.take(raw.offset(), raw.value());
             AdmittedEvent event = record.event();
             Verdict verdict = record.verdict();
             Reject reject = record.reject();
             if (event != null) {
+                metrics.eventAdmitted();
                 split.collect(record, event.time());
             } else if (verdict != null) {
-                metrics.sealed(verdict.partition(), verdict.to());
+                metrics.sealAdmitted(verdict.partition(), verdict.to());
                 alarms.sealed(verdict.partition());
                 split.collect(record, verdict.to() - 1);
                 split.emitWatermark(new Watermark(log.progress().watermark()));
             } else if (reject != null) {
-                metrics.rejected(reject.reason());
+                metrics.rejected(reject.partition(), reject.reason());
                 alarms.rejected(reject, log.progress().sealedUntil());
                 split.collect(record);
             }

@@ -8,14 +8,18 @@ final class StateVersions {
 
     private StateVersions() {}
 
-    static void require(String what, int found, int known) throws IOException {
-        if (found != known) {
+    /**
+     * @param oldest first version that this build reads
+     * @param newest the one that it writes
+     */
+    static void require(String what, int found, int oldest, int newest) throws IOException {
+        if (found < oldest || found > newest) {
             throw new IOException(
                     String.format(
-                            "state of a SealedSource %s has version %d, this build reads version"
-                                    + " %d: restore it with the Sealroom version that wrote it,"
-                                    + " or start the job without this savepoint",
-                            what, found, known));
+                            "state of a SealedSource %s has version %d, this build reads versions"
+                                    + " %d to %d: restore it with the Sealroom version that wrote"
+                                    + " it, or start the job without this savepoint",
+                            what, found, oldest, newest));
         }
     }
 

@@ -44,6 +44,8 @@ final class TopicInspection implements Callable<TopicFacts> {
                     config.get("cleanup.policy").value(),
                     Long.parseLong(config.get("retention.ms").value()),
                     Long.parseLong(config.get("retention.bytes").value()),
+                    config.get("compression.type").value(),
+                    Integer.parseInt(config.get("max.message.bytes").value()),
                     offsets(admin, partitions, OffsetSpec.earliest()),
                     offsets(admin, partitions, OffsetSpec.latest()));
         } catch (ExecutionException e) {

@@ -1,11 +1,13 @@
 package io.sealroom.streaming.source;
 
 import io.sealroom.privacy.seal.PartnerTopic;
+import io.sealroom.schemas.policy.Topics;
 import java.util.Optional;
 
 /**
  * Whether a topic can hold a partner's log: the policy's number of partitions, and every record
- * kept as long as the room lives; or what nodes write: one partition, and kept for ever. Pure.
+ * kept as long as the room lives; or what nodes write: one partition, and kept for ever. In both,
+ * nothing that unpacks to more than a record may be. Pure.
  */
 final class TopicRules {
 
@@ -29,6 +31,12 @@ final class TopicRules {
 
     /** The same for a topic of the room that is not a partner's. */
     static Optional<String> violation(String topic, TopicFacts facts) {
+        return size(facts)
+                .map(fault -> String.format("topic %s %s", topic, fault))
+                .or(() -> loss(topic, facts));
+    }
+
+    private static Optional<String> loss(String topic, TopicFacts facts) {
         return difference("partitions", 1, facts.partitions())
                 .or(() -> difference("cleanup.policy", "delete", facts.cleanupPolicy()))
                 .or(() -> difference("retention.ms", -1L, facts.retentionMillis()))
@@ -78,6 +86,25 @@ final class TopicRules {
                             "has retention.bytes=%d: a busy partner would lose its first records."
                                     + " Set retention.bytes=-1",
                             facts.retentionBytes()));
+        }
+        return size(facts);
+    }
+
+    private static Optional<String> size(TopicFacts facts) {
+        if (!facts.compression().equals(Topics.COMPRESSION)) {
+            return Optional.of(
+                    String.format(
+                            "has compression.type=%s: a small batch that unpacks to gigabytes would"
+                                    + " end every job that reads it, at each start again. Set"
+                                    + " compression.type=%s before anybody may write to it",
+                            facts.compression(), Topics.COMPRESSION));
+        }
+        if (facts.messageBytesMax() > Topics.MESSAGE_BYTES_MAX) {
+            return Optional.of(
+                    String.format(
+                            "has max.message.bytes=%d, which lets in records that fill a reader's"
+                                    + " memory. Set max.message.bytes=%d",
+                            facts.messageBytesMax(), Topics.MESSAGE_BYTES_MAX));
         }
         return Optional.empty();
     }

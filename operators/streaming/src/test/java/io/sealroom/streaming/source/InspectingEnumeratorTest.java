@@ -72,7 +72,7 @@ final class InspectingEnumeratorTest {
     }
 
     private static TopicFacts facts(String cleanup) {
-        return new TopicFacts(cleanup, -1, -1, List.of(0L), List.of(9L));
+        return new TopicFacts(cleanup, -1, -1, "uncompressed", 1_048_588, List.of(0L), List.of(9L));
     }
 
     private static final class Recording implements SplitEnumerator<SealedSplit, Long> {

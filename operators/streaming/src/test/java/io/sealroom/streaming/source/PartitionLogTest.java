@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealroom.privacy.seal.PartitionProgress;
 import io.sealroom.privacy.seal.PartnerTopic;
+import io.sealroom.privacy.seal.StandingSeal;
 import io.sealroom.schemas.hash.Bytes;
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.hash.ChainHead;
 import io.sealroom.schemas.hash.Digests;
+import io.sealroom.schemas.record.BlindedEvent;
 import io.sealroom.schemas.record.Codecs;
 import io.sealroom.schemas.record.RecipientSecret;
+import io.sealroom.schemas.record.Reject;
 import io.sealroom.schemas.record.RejectReason;
 import io.sealroom.schemas.record.Seal;
 import io.sealroom.schemas.record.WindowPart;
@@ -48,7 +51,11 @@ final class PartitionLogTest {
         assertThat(outcomes(log, publisher.records(0)))
                 .containsExactly("event", "event", "verdict", "event", "verdict");
         assertThat(log.progress())
-                .isEqualTo(new PartitionProgress(room.minute(20), publisher.chain(0)));
+                .isEqualTo(
+                        new PartitionProgress(
+                                room.minute(20),
+                                publisher.chain(0),
+                                List.of(standing(0, 10, 2), standing(10, 20, 4))));
         assertThat(log.progress().watermark()).isEqualTo(room.minute(20) - 1);
     }
 
@@ -115,12 +122,167 @@ final class PartitionLogTest {
     }
 
     @Test
-    void take_sealRepeatedByteForByte_firstStandsAndRepeatIsOutOfOrder() {
+    void take_sealRepeatedByteForByte_firstStandsAndRepeatIsNamed() {
         List<byte[]> records = publisher.records(0);
         PartitionLog log = log();
         outcomes(log, records.subList(0, 3));
-        assertThat(outcome(log.take(3, records.get(2)))).isEqualTo("SEAL_ORDER");
+        assertThat(log.take(3, records.get(2)).reject())
+                .isEqualTo(new Reject("publisher", 0, 3, RejectReason.SEAL_REPEATED));
         assertThat(log.progress().sealedUntil()).isEqualTo(room.minute(10));
+    }
+
+    /** ECDSA has many signatures for one content: a second one is no second statement. */
+    @Test
+    void take_sealRepeatedUnderAnotherSignature_repeated() {
+        List<byte[]> records = publisher.records(0);
+        PartitionLog log = log();
+        outcomes(log, records);
+        byte[] again = Codecs.SEAL.encode(SecondSignature.of(room, publisher, sealAt(records, 2)));
+        assertThat(again).isNotEqualTo(records.get(2));
+        assertThat(outcome(log.take(5, again))).isEqualTo("SEAL_REPEATED");
+    }
+
+    @Test
+    void take_sealRepeatedAfterOthers_repeated() {
+        PartitionLog log = log();
+        outcomes(log, publisher.records(0));
+        assertThat(outcome(log.take(5, publisher.records(0).get(2)))).isEqualTo("SEAL_REPEATED");
+        assertThat(outcome(log.take(6, publisher.records(0).get(4)))).isEqualTo("SEAL_REPEATED");
+    }
+
+    @Test
+    void take_sealThatDiffersFromAStandingOne_namesThatOne() {
+        PartitionLog log = log();
+        outcomes(log, publisher.records(0));
+        Seal first = sealAt(publisher.records(0), 2);
+        Seal second = sealAt(publisher.records(0), 4);
+        assertThat(differs(log, 5, with(first, first.from(), first.to(), first.count() + 1)))
+                .isEqualTo(2);
+        assertThat(differs(log, 6, with(second, second.from(), second.to(), 0))).isEqualTo(4);
+        // Of two that it contradicts, the earlier; that it reaches beyond what is sealed is no
+        // help.
+        assertThat(differs(log, 7, with(second, first.from(), room.minute(30), 6))).isEqualTo(2);
+        assertThat(differs(log, 8, with(second, room.minute(5), room.minute(6), 6))).isEqualTo(2);
+        assertThat(log.progress().sealedUntil()).isEqualTo(room.minute(20));
+        assertThat(log.progress().standing())
+                .containsExactly(standing(0, 10, 2), standing(10, 20, 4));
+    }
+
+    @Test
+    void take_sealThatDiffersUnsigned_signatureIsWhatIsWrong() {
+        PartitionLog log = log();
+        outcomes(log, publisher.records(0));
+        Seal first = sealAt(publisher.records(0), 2);
+        Seal forged =
+                with(first, first.from(), first.to(), first.count() + 1).signed(first.signature());
+        assertThat(outcome(log.take(5, Codecs.SEAL.encode(forged)))).isEqualTo("SEAL_SIGNATURE");
+    }
+
+    @Test
+    void take_sealBeforeTheRoomOrEmpty_coversNothingThatStands() {
+        PartitionLog log = log();
+        outcomes(log, publisher.records(0));
+        Seal first = sealAt(publisher.records(0), 2);
+        for (Seal seal :
+                List.of(
+                        with(first, room.minute(-10), room.minute(0), 2),
+                        with(first, room.minute(10), room.minute(10), 2),
+                        with(first, room.minute(10), room.minute(5), 2))) {
+            assertThat(outcome(log.take(5, Codecs.SEAL.encode(seal)))).isEqualTo("SEAL_ORDER");
+        }
+    }
+
+    /** The 65th seal pushes the first out: about its slices nothing is known any more. */
+    @Test
+    void take_moreSealsThanAreKept_oldestForgottenAndStateBounded() {
+        TestingRoom day =
+                TestingRoom.small(text -> text.replace("2026-01-05T04:00", "2026-01-06T00:00"));
+        TestingPartner partner = day.partner("publisher");
+        PartnerTopic dayTopic = PartnerTopic.of(day.identity(), day.policy(), "publisher");
+        PartitionLog log = new PartitionLog(dayTopic, 1, PartitionProgress.start(dayTopic, 1));
+        for (int i = 1; i <= PartitionProgress.STANDING_MAX + 1; i++) {
+            partner.seal(1, day.minute(10L * i));
+        }
+        List<byte[]> records = partner.records(1);
+        outcomes(log, records);
+        assertThat(log.progress().standing()).hasSize(PartitionProgress.STANDING_MAX);
+        assertThat(outcome(log.take(99, records.get(0)))).isEqualTo("SEAL_ORDER");
+        assertThat(outcome(log.take(99, records.get(1)))).isEqualTo("SEAL_REPEATED");
+    }
+
+    /** A refused seal does not stand: what follows at its place is judged by itself. */
+    @Test
+    void take_reanchorOverTheStartOfARefusedSeal_noContradiction() {
+        TestingPartner damaged = room.partner("publisher");
+        Seal wrong = damaged.nextSeal(0, room.minute(10));
+        damaged.append(0, new byte[] {1});
+        damaged.append(0, Codecs.SEAL.encode(wrong));
+        damaged.reanchor(0, room.minute(20));
+        PartitionLog log = log();
+        assertThat(outcomes(log, damaged.records(0)))
+                .containsExactly("UNDECODABLE", "SEAL_COUNT", "reanchor");
+        assertThat(differs(log, 3, wrong)).isEqualTo(2);
+    }
+
+    @Test
+    void take_sealOfTheYear2100_refusedAndNothingMoved() {
+        long year2100 = 4_102_444_800_000L;
+        TestingPartner partner = room.partner("publisher");
+        Seal far = with(partner.nextSeal(0, room.minute(10)), room.minute(0), year2100, 0);
+        partner.append(0, Codecs.SEAL.encode(far));
+        partner.append(0, Codecs.SEAL.encode(reanchoring(partner, year2100)));
+        partner.append(0, event("ann", year2100));
+        PartitionLog log = log();
+        assertThat(outcomes(log, partner.records(0)))
+                .containsExactly("SEAL_SLICE", "SEAL_SLICE", "OUTSIDE_ROOM");
+        assertThat(log.progress().sealedUntil()).isEqualTo(room.minute(0));
+    }
+
+    @Test
+    void take_gapBetweenSeals_outOfOrderAndNothingMoved() {
+        TestingPartner partner = room.partner("publisher");
+        Seal next = partner.nextSeal(0, room.minute(20));
+        partner.append(0, Codecs.SEAL.encode(with(next, room.minute(10), room.minute(20), 0)));
+        PartitionLog log = log();
+        assertThat(outcomes(log, partner.records(0))).containsExactly("SEAL_ORDER");
+        assertThat(log.progress().sealedUntil()).isEqualTo(room.minute(0));
+    }
+
+    @Test
+    void take_sealOfAnotherRoom_refused() {
+        TestingRoom other = TestingRoom.small(text -> text.replace("small-room", "other-room"));
+        TestingPartner stranger = other.partner("publisher");
+        stranger.seal(0, other.minute(10));
+        assertThat(outcomes(log(), stranger.records(0))).containsExactly("SEAL_POLICY");
+    }
+
+    /** Whose id it is, is decided where the events of a token meet: here both are admitted. */
+    @Test
+    void take_duplicateIdWithSameAndOtherContent_admitted() {
+        BlindedEvent view = publisher.events().view("ann", room.minute(21), "news");
+        BlindedEvent other = publisher.events().view("ann", room.minute(22), "sports");
+        BlindedEvent sameId =
+                new BlindedEvent(
+                        view.eventId(),
+                        other.epoch(),
+                        other.identifierKind(),
+                        other.tokens(),
+                        other.kind(),
+                        other.eventTime(),
+                        other.cell(),
+                        null);
+        byte[] bytes = Codecs.BLINDED_EVENT.encode(view);
+        assertThat(outcomes(log(), List.of(bytes, bytes, Codecs.BLINDED_EVENT.encode(sameId))))
+                .containsExactly("event", "event", "event");
+    }
+
+    /** The query's cap takes care of it; a value has no other upper bound. */
+    @Test
+    void take_largestValue_admittedAndNegativeRefused() {
+        SourceRecord record = log().take(0, conversion(Long.MAX_VALUE));
+        assertThat(Objects.requireNonNull(record.event()).value()).isEqualTo(Long.MAX_VALUE);
+        assertThat(outcome(log().take(0, conversion(-1)))).isEqualTo("NEGATIVE_VALUE");
+        assertThat(outcome(log().take(0, conversion(Long.MIN_VALUE)))).isEqualTo("NEGATIVE_VALUE");
     }
 
     @Test
@@ -170,10 +332,7 @@ final class PartitionLogTest {
         byte[] foreign = event.clone();
         foreign[4] ^= 1;
         byte[] seal = publisher.records(0).get(2);
-        byte[] reject =
-                Codecs.REJECT.encode(
-                        new io.sealroom.schemas.record.Reject(
-                                "publisher", 0, 0, RejectReason.LATE));
+        byte[] reject = Codecs.REJECT.encode(new Reject("publisher", 0, 0, RejectReason.LATE));
         PartitionLog log = log();
         assertThat(
                         outcomes(
@@ -214,9 +373,7 @@ final class PartitionLogTest {
     void take_reject_namesPartnerPartitionAndOffset() {
         SourceRecord record = log().take(77, new byte[0]);
         assertThat(record.reject())
-                .isEqualTo(
-                        new io.sealroom.schemas.record.Reject(
-                                "publisher", 0, 77, RejectReason.UNDECODABLE));
+                .isEqualTo(new Reject("publisher", 0, 77, RejectReason.UNDECODABLE));
     }
 
     @Test
@@ -270,6 +427,58 @@ final class PartitionLogTest {
         assertThatThrownBy(() -> new PartitionLog(topic, 2, start))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[0, 2)");
+    }
+
+    /** The same seal over other slices and another count, signed. */
+    private Seal with(Seal seal, long from, long to, long count) {
+        return publisher.sign(
+                new Seal(
+                        seal.partition(),
+                        from,
+                        to,
+                        count,
+                        seal.head(),
+                        seal.policyHash(),
+                        seal.reanchor(),
+                        seal.windows(),
+                        seal.signature()));
+    }
+
+    private static Seal reanchoring(TestingPartner partner, long to) {
+        Seal next = partner.nextSeal(1, to);
+        return partner.sign(
+                new Seal(
+                        0,
+                        next.from(),
+                        to,
+                        partner.chain(0).count(),
+                        partner.chain(0).head(),
+                        next.policyHash(),
+                        true,
+                        List.of(),
+                        next.signature()));
+    }
+
+    /** Takes a seal that must differ from a standing one, and gives the offset of that. */
+    private static long differs(PartitionLog log, long offset, Seal seal) {
+        Reject reject = Objects.requireNonNull(log.take(offset, Codecs.SEAL.encode(seal)).reject());
+        assertThat(reject.reason()).isEqualTo(RejectReason.SEAL_DIFFERS);
+        assertThat(reject.offset()).isEqualTo(offset);
+        return Objects.requireNonNull(reject.contradicts());
+    }
+
+    /** The seal at an offset of the two slices that every test begins with. */
+    private StandingSeal standing(long from, long to, int offset) {
+        return new StandingSeal(
+                room.minute(from),
+                room.minute(to),
+                sealAt(publisher.records(0), offset).structHash("publisher", 2),
+                offset);
+    }
+
+    private byte[] conversion(long value) {
+        return Codecs.BLINDED_EVENT.encode(
+                publisher.events().conversion("ann", room.minute(1), value));
     }
 
     private PartitionLog log() {

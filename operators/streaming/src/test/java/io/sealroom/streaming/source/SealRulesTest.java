@@ -127,6 +127,18 @@ final class SealRulesTest {
     }
 
     @Test
+    void refusal_slicesOfAStandingSeal_repeatedOrDiffers() {
+        Seal seal = publisher.nextSeal(0, room.minute(10));
+        SealRules rules = new SealRules(topic, 0);
+        PartitionProgress sealed = start.withSeal(rules.standing(seal, 4));
+        assertThat(rules.refusal(seal, sealed)).contains(RejectReason.SEAL_REPEATED);
+        assertThat(rules.refusal(signed(seal, seal.from(), room.minute(20)), sealed))
+                .contains(RejectReason.SEAL_DIFFERS);
+        assertThat(rules.refusal(signed(seal, room.minute(20), room.minute(30)), sealed))
+                .contains(RejectReason.SEAL_ORDER);
+    }
+
+    @Test
     void refusal_boundsNotSlices_sealSlice() {
         assertThat(refusal(publisher.nextSeal(0, room.minute(5))))
                 .contains(RejectReason.SEAL_SLICE);

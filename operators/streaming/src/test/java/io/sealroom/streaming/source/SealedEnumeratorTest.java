@@ -22,7 +22,14 @@ final class SealedEnumeratorTest {
 
     private static final int PARTITIONS = 5;
     private static final TopicFacts FACTS =
-            new TopicFacts("delete", -1, -1, zeros(), List.of(10L, 11L, 12L, 13L, 14L));
+            new TopicFacts(
+                    "delete",
+                    -1,
+                    -1,
+                    "uncompressed",
+                    1_048_588,
+                    zeros(),
+                    List.of(10L, 11L, 12L, 13L, 14L));
 
     private final PartnerTopic topic = topic("wide-room");
 
@@ -102,7 +109,17 @@ final class SealedEnumeratorTest {
         TestingEnumeratorContext context = new TestingEnumeratorContext(1);
         context.register(0);
         SealedEnumerator enumerator =
-                enumerator(context, () -> new TopicFacts("compact", -1, -1, zeros(), zeros()));
+                enumerator(
+                        context,
+                        () ->
+                                new TopicFacts(
+                                        "compact",
+                                        -1,
+                                        -1,
+                                        "uncompressed",
+                                        1_048_588,
+                                        zeros(),
+                                        zeros()));
         enumerator.start();
         assertThatThrownBy(context::runCalls)
                 .isInstanceOf(SealedSourceException.class)
@@ -185,7 +202,14 @@ final class SealedEnumeratorTest {
         SealedEnumeratorState state = run(topic, new TestingEnumeratorContext(1)).snapshotState(1);
         TestingEnumeratorContext context = new TestingEnumeratorContext(1);
         TopicFacts trimmed =
-                new TopicFacts("delete", -1, -1, List.of(9L, 9L, 9L, 9L, 9L), FACTS.ends());
+                new TopicFacts(
+                        "delete",
+                        -1,
+                        -1,
+                        "uncompressed",
+                        1_048_588,
+                        List.of(9L, 9L, 9L, 9L, 9L),
+                        FACTS.ends());
         SealedEnumerator restored =
                 enumerator(topic, Boundedness.CONTINUOUS_UNBOUNDED, context, () -> trimmed, state);
         restored.start();

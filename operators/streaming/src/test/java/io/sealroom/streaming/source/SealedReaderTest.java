@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealroom.privacy.seal.PartitionProgress;
 import io.sealroom.privacy.seal.PartnerTopic;
+import io.sealroom.schemas.record.Codecs;
 import io.sealroom.streaming.testing.TestingPartner;
 import io.sealroom.streaming.testing.TestingRoom;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 final class SealedReaderTest {
 
     private static final String P0 = "small-room.events.publisher-0";
+    private static final long NOW = 1_800_000_000_000L;
     private static final String P1 = "small-room.events.publisher-1";
 
     private final TestingRoom room = TestingRoom.small();
@@ -94,6 +96,34 @@ final class SealedReaderTest {
         assertThat(metrics.count("partner.publisher.reason.LATE.rejects")).isZero();
         assertThat(metrics.value("partner.publisher.partition.0.sealedUntil"))
                 .isEqualTo(room.minute(10));
+    }
+
+    @Test
+    void metrics_ofAPartition_lastValidSealAndWhatWasRefusedSince() throws Exception {
+        reader.addSplits(fresh);
+        assertThat(metrics.value("partner.publisher.partition.0.sealedUntil"))
+                .isEqualTo(room.minute(0));
+        assertThat(metrics.value("partner.publisher.partition.0.sealedAt")).isEqualTo(0L);
+        drainAll();
+        assertThat(metrics.value("partner.publisher.partition.0.sealedUntil"))
+                .isEqualTo(room.minute(10));
+        assertThat(metrics.value("partner.publisher.partition.0.sealedAt")).isEqualTo(NOW);
+        assertThat(metrics.value("partner.publisher.partition.0.refusedSeals")).isEqualTo(0L);
+
+        publisher.append(0, publisher.records(0).get(1));
+        publisher.append(0, Codecs.SEAL.encode(publisher.nextSeal(0, room.minute(15))));
+        publisher.append(0, Codecs.SEAL.encode(publisher.nextSeal(0, room.minute(25))));
+        restart(UnaryOperator.identity());
+        drainAll();
+        assertThat(output.out).contains("0 SEAL_REPEATED", "0 SEAL_SLICE");
+        assertThat(metrics.value("partner.publisher.partition.0.refusedSeals")).isEqualTo(2L);
+
+        publisher.seal(0, room.minute(20));
+        restart(UnaryOperator.identity());
+        drainAll();
+        assertThat(metrics.value("partner.publisher.partition.0.refusedSeals")).isEqualTo(0L);
+        assertThat(metrics.value("partner.publisher.partition.0.sealedUntil"))
+                .isEqualTo(room.minute(20));
     }
 
     @Test
@@ -233,7 +263,8 @@ final class SealedReaderTest {
     }
 
     private SealedReader reader(Boundedness boundedness) {
-        return new SealedReader(topic, boundedness, kafka, new SourceMetrics(metrics, "publisher"));
+        return new SealedReader(
+                topic, boundedness, kafka, new SourceMetrics(metrics, "publisher", () -> NOW));
     }
 
     private void script() {
@@ -294,7 +325,7 @@ final class SealedReaderTest {
     private static SealedSplit throughBytes(SealedSplit split) {
         SealedSplitSerializer serializer = new SealedSplitSerializer();
         try {
-            return serializer.deserialize(1, serializer.serialize(split));
+            return serializer.deserialize(serializer.getVersion(), serializer.serialize(split));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

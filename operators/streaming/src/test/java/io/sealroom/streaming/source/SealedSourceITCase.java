@@ -37,6 +37,7 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -234,6 +235,49 @@ final class SealedSourceITCase {
         kafka.createTopic(
                 room.partner("publisher").topic(), 2, Map.of("cleanup.policy", "compact"));
         assertFailsForGood(room, 1, "cleanup.policy=compact");
+    }
+
+    @Test
+    void start_topicOfPackedBatches_failsForGood() throws Exception {
+        TestingRoom room = room("packed-room");
+        kafka.createTopic(
+                room.partner("publisher").topic(), 2, Map.of("compression.type", "producer"));
+        assertFailsForGood(room, 1, "compression.type=producer");
+    }
+
+    /**
+     * 64 MB of zeros in a batch of a few kilobytes: Kafka unpacks what it stores and holds that
+     * against the topic's bound. Packed batches that unpack to what is allowed stay welcome.
+     */
+    @Test
+    void bounded_packedRecordBeyondTheBound_refusedToItsWriterAndTopicReadable() throws Exception {
+        TestingRoom room = room("bomb-room");
+        TestingPartner publisher = room.partner("publisher");
+        TestingTopic.create(kafka, publisher).close();
+        byte[] event = publisher.write(0, publisher.events().view("ann", room.minute(1), "news"));
+        for (String packing : List.of("gzip", "zstd")) {
+            try (KafkaProducer<byte[], byte[]> producer =
+                    new KafkaProducer<>(
+                            Map.of(
+                                    "bootstrap.servers",
+                                    kafka.bootstrapServers(),
+                                    "compression.type",
+                                    packing,
+                                    "max.request.size",
+                                    128 << 20,
+                                    "buffer.memory",
+                                    256L << 20),
+                            new ByteArraySerializer(),
+                            new ByteArraySerializer())) {
+                ProducerRecord<byte[], byte[]> bomb =
+                        new ProducerRecord<>(publisher.topic(), 0, null, new byte[64 << 20]);
+                assertThatThrownBy(() -> producer.send(bomb).get())
+                        .hasCauseInstanceOf(RecordTooLargeException.class);
+                producer.send(new ProducerRecord<>(publisher.topic(), 0, null, event)).get();
+            }
+        }
+        List<SourceRecord> records = readAll(room, 1);
+        assertThat(records).hasSize(2).allMatch(record -> record.event() != null);
     }
 
     private static void assertFailsForGood(TestingRoom room, int parallelism, String message) {

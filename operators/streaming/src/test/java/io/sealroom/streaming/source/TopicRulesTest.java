@@ -55,7 +55,15 @@ final class TopicRulesTest {
 
     @Test
     void violation_firstRecordsDeleted_onlyWhenStartingThere() {
-        TopicFacts facts = new TopicFacts("delete", -1, -1, List.of(0L, 9L), List.of(10L, 10L));
+        TopicFacts facts =
+                new TopicFacts(
+                        "delete",
+                        -1,
+                        -1,
+                        "uncompressed",
+                        1_048_588,
+                        List.of(0L, 9L),
+                        List.of(10L, 10L));
         assertThat(TopicRules.violation(topic, facts, true).orElseThrow())
                 .contains("begins at offset 9 in partition 1");
         assertThat(TopicRules.violation(topic, facts, false)).isEmpty();
@@ -79,18 +87,56 @@ final class TopicRulesTest {
                 .contains("retention.bytes=1000000, wanted is -1");
     }
 
+    @Test
+    void violation_compressedBatches_namesTheSettingOfBothKinds() {
+        TopicFacts facts = sized("producer", 1_048_588);
+        assertThat(TopicRules.violation(topic, facts, true).orElseThrow())
+                .contains("small-room.events.publisher", "has compression.type=producer")
+                .contains("Set compression.type=uncompressed");
+        assertThat(TopicRules.violation("small-room.signatures", facts).orElseThrow())
+                .startsWith("topic small-room.signatures has compression.type=producer");
+        assertThat(TopicRules.violation("small-room.signatures", sized("zstd", 1_000))).isPresent();
+    }
+
+    @Test
+    void violation_hugeBatches_namesBoth() {
+        TopicFacts facts = sized("uncompressed", 1_048_589);
+        assertThat(TopicRules.violation(topic, facts, true).orElseThrow())
+                .contains("has max.message.bytes=1048589", "Set max.message.bytes=1048588");
+        assertThat(TopicRules.violation("small-room.signatures", facts)).isPresent();
+    }
+
+    private static TopicFacts sized(String compression, int messageBytesMax) {
+        List<Long> offsets = List.of(0L, 0L);
+        return new TopicFacts("delete", -1, -1, compression, messageBytesMax, offsets, offsets);
+    }
+
     private static Optional<String> nodeViolation(
             String cleanup, long retentionMillis, long retentionBytes, List<Long> offsets) {
         return TopicRules.violation(
                 "small-room.signatures",
-                new TopicFacts(cleanup, retentionMillis, retentionBytes, offsets, offsets));
+                new TopicFacts(
+                        cleanup,
+                        retentionMillis,
+                        retentionBytes,
+                        "uncompressed",
+                        1_048_588,
+                        offsets,
+                        offsets));
     }
 
     private Optional<String> violation(
             String cleanup, long retentionMillis, long retentionBytes, List<Long> offsets) {
         return TopicRules.violation(
                 topic,
-                new TopicFacts(cleanup, retentionMillis, retentionBytes, offsets, offsets),
+                new TopicFacts(
+                        cleanup,
+                        retentionMillis,
+                        retentionBytes,
+                        "uncompressed",
+                        1_048_588,
+                        offsets,
+                        offsets),
                 true);
     }
 }

@@ -7,6 +7,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
 /** What a logger writes while this is open: level and message. */
@@ -23,8 +24,9 @@ public final class LogLines implements AutoCloseable {
         LogLines listening = new LogLines((Logger) LogManager.getLogger(name));
         listening.lines.start();
         listening.logger.addAppender(listening.lines);
-        // The configuration that Flink's test jars bring along switches logging off.
-        listening.logger.setLevel(Level.INFO);
+        // The configuration that Flink's test jars bring along switches logging off. Set in the
+        // configuration: the logger's own level is lost when another logger is listened to.
+        Configurator.setLevel(name, Level.INFO);
         return listening;
     }
 

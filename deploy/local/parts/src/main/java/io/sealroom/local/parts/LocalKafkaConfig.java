@@ -79,8 +79,8 @@ record LocalKafkaConfig(Path logDirectory, int brokerPort, int controllerPort) {
         p.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         p.setProperty("log.dirs", logDirectory.toString());
         p.setProperty("auto.create.topics.enable", "false");
-        // The records' bytes as the producer sent them.
-        p.setProperty("compression.type", "producer");
+        // As a room's topics have it: what a topic of a test says nothing about is this.
+        p.setProperty("compression.type", "uncompressed");
         // Event time may stand in record timestamps: retention by age would delete at once.
         p.setProperty("log.retention.ms", "-1");
         oneCopyOfInternalTopics(p);
