@@ -65,7 +65,8 @@ public final class BatchReference {
         }
     }
 
-    private void addIdentifier(Identifier identifier, List<HistoryEvent> events) {
+    private void addIdentifier(Identifier identifier, List<HistoryEvent> all) {
+        List<HistoryEvent> events = EventsCap.counting(policy, all);
         List<HistoryEvent> distinct = Duplicates.removed(events, policy.sliceMillis());
         for (Query query : policy.queries()) {
             if (query.identifierKind() != identifier.kind()) {

@@ -31,10 +31,11 @@ final class LastTouchReference {
     /** Adds the conversions of one identifier of one epoch. */
     void add(Collection<HistoryEvent> events) {
         List<HistoryEvent> touches =
-                events.stream()
-                        .filter(entry -> entry.event().kind().isExposure())
-                        .filter(entry -> query.exposures().contains(entry.partner()))
-                        .toList();
+                EventsCap.touches(
+                        events.stream()
+                                .filter(entry -> entry.event().kind().isExposure())
+                                .filter(entry -> query.exposures().contains(entry.partner()))
+                                .toList());
         events.stream()
                 .filter(entry -> entry.event().kind() == EventKind.CONVERSION)
                 .filter(entry -> entry.partner().equals(query.conversions()))

@@ -39,11 +39,23 @@ class BatchReferenceTest {
     private final List<HistoryEvent> history = new ArrayList<>();
 
     private static Policy example() {
+        return parse(text());
+    }
+
+    private static String text() {
         try (InputStream in =
                 BatchReferenceTest.class.getResourceAsStream(
                         "/io/sealroom/schemas/example-policy.yaml")) {
-            return PolicyFile.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException | PolicyException e) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Policy parse(String text) {
+        try {
+            return PolicyFile.parse(text);
+        } catch (PolicyException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -78,7 +90,11 @@ class BatchReferenceTest {
     }
 
     private List<Long> rows(QueryWindow window) {
-        return Objects.requireNonNull(BatchReference.totals(POLICY, history).get(window)).stream()
+        return rows(POLICY, window);
+    }
+
+    private List<Long> rows(Policy policy, QueryWindow window) {
+        return Objects.requireNonNull(BatchReference.totals(policy, history).get(window)).stream()
                 .map(BigInteger::longValueExact)
                 .toList();
     }
@@ -141,6 +157,48 @@ class BatchReferenceTest {
         conversion("ann", 2, START + 20 * MINUTE, 3);
         assertThat(rows(OVERLAP_0)).containsExactly(1L, 1L, 1L, 1L, 1L, 0L);
         assertThat(rows(TOUCH_0)).containsExactly(0L, 0L, 1_000_000L, 3L, 0L, 0L, 0L, 0L);
+    }
+
+    @Test
+    void totals_moreEventsThanCountInASlice_theFirstCount() {
+        conversion("ann", 1, START + 9, 5);
+        for (int i = 0; i < 65_536; i++) {
+            view("ann", 10 + i, START + 1, "news");
+        }
+        view("ann", 2, START + 2, "sports");
+        view("ann", 3, START + 10 * MINUTE, "weather");
+        assertThat(rows(OVERLAP_0)).containsExactly(1L, 1L, 1L, 1L, 0L, 1L);
+        assertThat(rows(TOUCH_0)).containsExactly(1_000_000L, 5L, 0L, 0L, 0L, 0L, 0L, 0L);
+    }
+
+    @Test
+    void totals_moreExposuresThanAnEpochTakes_laterOnesAreNoTouches() {
+        for (int i = 0; i < 65_536; i++) {
+            view("ann", 10 + i, START + i % 2 * 10L * MINUTE, "news");
+        }
+        view("ann", 2, START + 20 * MINUTE, "sports");
+        conversion("ann", 1, START + 25 * MINUTE, 5);
+        // Seen all the same: the overlap counts the later one's cell.
+        assertThat(rows(OVERLAP_0)).containsExactly(1L, 1L, 1L, 1L, 1L, 0L);
+        assertThat(rows(TOUCH_0)).containsExactly(1_000_000L, 5L, 0L, 0L, 0L, 0L, 0L, 0L);
+    }
+
+    @Test
+    void totals_floodOfWhatNoQueryLooksAt_pushesNothingOut() {
+        conversion("ann", 1, START + 9, 5);
+        for (int i = 0; i < 65_536; i++) {
+            event("publisher", "ann", 10 + i, EventKind.CONVERSION, START, null, 1L);
+        }
+        view("ann", 2, START + 2, "sports");
+        String text = text();
+        int overlap = text.indexOf("  - name: email-overlap");
+        Policy attributionOnly =
+                parse(
+                        text.substring(0, overlap)
+                                + text.substring(text.indexOf("  - name: email-last-touch")));
+        assertThat(rows(POLICY, TOUCH_0)).containsExactly(0L, 0L, 0L, 0L, 0L, 0L, 1_000_000L, 5L);
+        assertThat(rows(attributionOnly, TOUCH_0))
+                .containsExactly(0L, 0L, 1_000_000L, 5L, 0L, 0L, 0L, 0L);
     }
 
     @Test

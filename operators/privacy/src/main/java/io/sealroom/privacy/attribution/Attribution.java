@@ -3,6 +3,7 @@ package io.sealroom.privacy.attribution;
 import io.sealroom.schemas.policy.AttributionQuery;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -57,11 +58,25 @@ public record Attribution(AttributionRules rules, CreditModel model) {
      * The touches a model sees for a conversion at this time: eligible ones, in order, N at most.
      */
     public List<Touch> rank(long conversionTime, Collection<Touch> touches) {
-        return touches.stream()
-                .filter(touch -> rules.isEligible(touch, conversionTime))
-                .sorted(rules.order())
-                .limit(rules.touchesMax())
-                .toList();
+        Comparator<Touch> order = rules.order();
+        List<Touch> ranked = new ArrayList<>(rules.touchesMax() + 1);
+        for (Touch touch : touches) {
+            if (!rules.isEligible(touch, conversionTime)) {
+                continue;
+            }
+            // Into its place among the N at most: many touches are looked at once, not sorted.
+            int at = ranked.size();
+            while (at > 0 && order.compare(touch, ranked.get(at - 1)) < 0) {
+                at--;
+            }
+            if (at < rules.touchesMax()) {
+                ranked.add(at, touch);
+            }
+            if (ranked.size() > rules.touchesMax()) {
+                ranked.remove(rules.touchesMax());
+            }
+        }
+        return ranked;
     }
 
     private static long requireClamped(long value) {

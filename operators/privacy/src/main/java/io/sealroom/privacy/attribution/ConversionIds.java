@@ -1,6 +1,7 @@
 package io.sealroom.privacy.attribution;
 
 import java.nio.LongBuffer;
+import java.util.List;
 
 /**
  * The conversions of one token that stood so far in one epoch, three longs each, sorted. Grows with
@@ -44,15 +45,15 @@ public final class ConversionIds {
         return epoch;
     }
 
-    /** Whether the key was new; it is known from now on. */
-    boolean add(EventKey key) {
+    /** Whether the conversion stood before. */
+    boolean contains(EventKey key) {
         int low = 0;
         int high = words.length / ID_WORDS;
         while (low < high) {
             int middle = (low + high) >>> 1;
             int order = compare(key, middle * ID_WORDS);
             if (order == 0) {
-                return false;
+                return true;
             }
             if (order < 0) {
                 high = middle;
@@ -60,15 +61,36 @@ public final class ConversionIds {
                 low = middle + 1;
             }
         }
-        long[] grown = new long[words.length + ID_WORDS];
-        int at = low * ID_WORDS;
-        System.arraycopy(words, 0, grown, 0, at);
-        grown[at] = key.partner();
-        grown[at + 1] = key.idHigh();
-        grown[at + 2] = key.idLow();
-        System.arraycopy(words, at, grown, at + ID_WORDS, words.length - at);
-        words = grown;
-        return true;
+        return false;
+    }
+
+    /**
+     * These are known from now on. One pass for all, or many ids of one slice would cost their
+     * square.
+     *
+     * @param keys conversions that are not known yet, in {@link EventKey#ORDER}, each once
+     */
+    void addAll(List<EventKey> keys) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        long[] merged = new long[words.length + keys.size() * ID_WORDS];
+        int from = 0;
+        int to = 0;
+        for (EventKey key : keys) {
+            int upTo = from;
+            while (upTo < words.length && compare(key, upTo) > 0) {
+                upTo += ID_WORDS;
+            }
+            System.arraycopy(words, from, merged, to, upTo - from);
+            to += upTo - from;
+            from = upTo;
+            merged[to++] = key.partner();
+            merged[to++] = key.idHigh();
+            merged[to++] = key.idLow();
+        }
+        System.arraycopy(words, from, merged, to, words.length - from);
+        words = merged;
     }
 
     private int compare(EventKey key, int at) {

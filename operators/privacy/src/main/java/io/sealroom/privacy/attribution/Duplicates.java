@@ -2,9 +2,8 @@ package io.sealroom.privacy.attribution;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Which records of one token stand. Of several with one key the one with the smallest (time,
@@ -22,9 +21,6 @@ public record Duplicates(long sliceMillis) {
         }
     }
 
-    /** An exposure's key within its slice. */
-    private record SliceKey(long slice, EventKey key) {}
-
     /**
      * The standing ones, by (time, digest).
      *
@@ -34,20 +30,37 @@ public record Duplicates(long sliceMillis) {
      */
     public <T> List<StampedEvent<T>> standing(
             Collection<StampedEvent<T>> events, ConversionIds conversions) {
+        // Sorted so that records of one key are neighbours, and not hashed: a partner chooses its
+        // ids, and could choose many of one hash.
         List<StampedEvent<T>> sorted = new ArrayList<>(events);
-        sorted.sort(StampedEvent.PRECEDENCE);
-        Set<SliceKey> exposures = new HashSet<>();
+        Comparator<StampedEvent<?>> byKey = this::compareKeys;
+        sorted.sort(byKey.thenComparing(StampedEvent.PRECEDENCE));
         List<StampedEvent<T>> standing = new ArrayList<>(sorted.size());
-        for (StampedEvent<T> event : sorted) {
-            long slice = Math.floorDiv(event.time(), sliceMillis);
-            boolean first =
-                    event.key().conversion()
-                            ? conversions.add(event.key())
-                            : exposures.add(new SliceKey(slice, event.key()));
-            if (first) {
-                standing.add(event);
+        List<EventKey> added = new ArrayList<>();
+        for (int i = 0; i < sorted.size(); i++) {
+            StampedEvent<T> event = sorted.get(i);
+            if (i > 0 && byKey.compare(sorted.get(i - 1), event) == 0) {
+                continue;
             }
+            if (event.key().conversion()) {
+                if (conversions.contains(event.key())) {
+                    continue;
+                }
+                added.add(event.key());
+            }
+            standing.add(event);
         }
+        conversions.addAll(added);
+        standing.sort(StampedEvent.PRECEDENCE);
         return standing;
+    }
+
+    /** 0 for records of one key, which for exposures goes with the slice. */
+    private int compareKeys(StampedEvent<?> a, StampedEvent<?> b) {
+        int order = EventKey.ORDER.compare(a.key(), b.key());
+        return order != 0 || a.key().conversion()
+                ? order
+                : Long.compare(
+                        Math.floorDiv(a.time(), sliceMillis), Math.floorDiv(b.time(), sliceMillis));
     }
 }

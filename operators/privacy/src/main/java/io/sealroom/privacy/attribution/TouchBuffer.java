@@ -2,16 +2,22 @@ package io.sealroom.privacy.attribution;
 
 import java.nio.LongBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * The touches of one token that a later conversion may still need, newest first, four longs each.
- * {@link #retain} bounds it: per kind and rule the N newest of those old enough, plus those that
- * are still too young for any conversion. Several queries share a buffer if the same partner's
- * touches count for them.
+ * The touches of one token and partner that a later conversion of the epoch may still need, newest
+ * first, four longs each. {@link #retain} keeps it small: per kind and rule the N newest of those
+ * old enough, plus those that are still too young for any conversion. A policy may let them be
+ * young for long, so that {@link #TOUCHES_MAX} bounds what is taken at all. Several queries share a
+ * buffer if the same partner's touches count for them.
  */
 public final class TouchBuffer {
+
+    /**
+     * So many exposures of one token and partner are touches in an epoch: the first by (time,
+     * SHA-256 of the record). In every result, so no option.
+     */
+    public static final int TOUCHES_MAX = 65_536;
 
     private static final int TOUCH_WORDS = 4;
     private static final long CLICK = 1L << 32;
@@ -19,26 +25,34 @@ public final class TouchBuffer {
     private long[] words;
     private int size;
 
-    private TouchBuffer(long[] words, int size) {
+    /** Touches that were ever added. */
+    private int taken;
+
+    private TouchBuffer(long[] words, int size, int taken) {
         this.words = words;
         this.size = size;
+        this.taken = taken;
     }
 
     public static TouchBuffer empty() {
-        return new TouchBuffer(new long[0], 0);
+        return new TouchBuffer(new long[0], 0, 0);
     }
 
     /** Reads what {@link #write} wrote. */
     public static TouchBuffer read(LongBuffer in) {
-        int size = Math.toIntExact(in.get());
+        long counts = in.get();
+        int size = (int) counts;
         long[] words = new long[size * TOUCH_WORDS];
         in.get(words);
-        return new TouchBuffer(words, size);
+        return new TouchBuffer(words, size, (int) (counts >>> Integer.SIZE));
     }
 
-    /** Appends {@link #words} longs: the number of touches, then time, id and cell of each. */
+    /**
+     * Appends {@link #words} longs: how many were ever added, in the high half, and how many there
+     * are; then time, id and cell of each.
+     */
     public void write(LongBuffer out) {
-        out.put(size).put(words, 0, size * TOUCH_WORDS);
+        out.put((long) taken << Integer.SIZE | size).put(words, 0, size * TOUCH_WORDS);
     }
 
     /** How many longs {@link #write} appends now. */
@@ -50,26 +64,55 @@ public final class TouchBuffer {
         return size;
     }
 
-    /** Adds a touch that stands, in any order of time. */
-    public void add(Touch touch) {
-        int at = size;
-        // Mostly at the front: touches arrive nearly in time order.
-        for (int i = 0; i < size; i++) {
-            if (Touch.NEWEST_FIRST.compare(touch, touch(i)) < 0) {
-                at = i;
-                break;
+    /**
+     * Adds touches that stand, as many as the epoch still takes. One pass for all of a slice, or
+     * many of one token would cost their square.
+     *
+     * @param more of slices that were not given before, in the order in which they are taken
+     * @return how many were left out, from the end
+     */
+    public int addAll(List<Touch> more) {
+        List<Touch> added =
+                new ArrayList<>(more.subList(0, Math.min(more.size(), TOUCHES_MAX - taken)));
+        merge(added);
+        taken += added.size();
+        return more.size() - added.size();
+    }
+
+    private void merge(List<Touch> added) {
+        if (added.isEmpty()) {
+            return;
+        }
+        added.sort(Touch.NEWEST_FIRST);
+        long[] merged = new long[(size + added.size()) * TOUCH_WORDS];
+        int from = 0;
+        int to = 0;
+        for (Touch touch : added) {
+            int upTo = from;
+            while (upTo < size && Touch.NEWEST_FIRST.compare(touch(upTo), touch) <= 0) {
+                upTo++;
             }
+            copy(from, merged, to, upTo - from);
+            to += upTo - from;
+            from = upTo;
+            put(touch, merged, to++);
         }
-        if (words.length < (size + 1) * TOUCH_WORDS) {
-            words = Arrays.copyOf(words, (size + 1 + size / 2) * TOUCH_WORDS);
-        }
-        int offset = at * TOUCH_WORDS;
-        System.arraycopy(words, offset, words, offset + TOUCH_WORDS, (size - at) * TOUCH_WORDS);
-        words[offset] = touch.time();
-        words[offset + 1] = touch.idHigh();
-        words[offset + 2] = touch.idLow();
-        words[offset + 3] = touch.cell() | (touch.click() ? CLICK : 0);
-        size++;
+        copy(from, merged, to, size - from);
+        words = merged;
+        size += added.size();
+    }
+
+    private void copy(int from, long[] target, int to, int touches) {
+        System.arraycopy(
+                words, from * TOUCH_WORDS, target, to * TOUCH_WORDS, touches * TOUCH_WORDS);
+    }
+
+    private static void put(Touch touch, long[] target, int index) {
+        int offset = index * TOUCH_WORDS;
+        target[offset] = touch.time();
+        target[offset + 1] = touch.idHigh();
+        target[offset + 2] = touch.idLow();
+        target[offset + 3] = touch.cell() | (touch.click() ? CLICK : 0);
     }
 
     /** All touches, newest first. */

@@ -2,9 +2,11 @@ package io.sealroom.privacy.attribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.sealroom.schemas.hash.Bytes32;
 import java.nio.LongBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -101,6 +103,26 @@ class DuplicatesTest {
     }
 
     @Test
+    void standing_idsChosenToCollide_costsNoSquare() {
+        List<StampedEvent<Integer>> flood = new ArrayList<>();
+        for (int i = 0; i < 400_000; i++) {
+            // The second half undoes the first in the key's hash code: only two hash codes in all.
+            flood.add(
+                    new StampedEvent<>(
+                            new EventKey(0, i % 2 == 0, i, Integer.toUnsignedLong(-31 * i)),
+                            i % 10,
+                            new Bytes32(i, 0, 0, 0),
+                            i));
+        }
+        assertThat(flood.stream().map(event -> event.key().hashCode()).distinct()).hasSize(2);
+        ConversionIds ids = ConversionIds.none(0);
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(60),
+                () -> assertThat(DUPLICATES.standing(flood, ids)).hasSize(400_000));
+        assertThat(ids.words()).isEqualTo(2 + 3 * 200_000);
+    }
+
+    @Test
     void construct_sliceNotPositive_refused() {
         assertThatThrownBy(() -> new Duplicates(0)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -108,7 +130,7 @@ class DuplicatesTest {
     @Test
     void toString_ids_notShown() {
         ConversionIds ids = ConversionIds.none(3);
-        ids.add(new EventKey(0, true, 12345, 678));
+        ids.addAll(List.of(new EventKey(0, true, 12345, 678)));
         assertThat(ids).hasToString("ConversionIds[epoch 3, 1 ids]");
     }
 

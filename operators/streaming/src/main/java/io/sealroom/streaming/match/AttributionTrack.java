@@ -19,9 +19,9 @@ import java.util.List;
  * One token in all attribution queries of its kind: touches that a later conversion may need, how
  * many conversions each query admitted in the epoch, and which.
  *
- * <p>Bounds: touches as {@link TouchBuffer#retain} has it. Ids of a partner's conversions are
- * forgotten once all its queries have admitted what they may: nothing is admitted any more, so no
- * duplicate can be.
+ * <p>Bounds: touches as {@link TouchBuffer} has it. Ids of a partner's conversions are forgotten
+ * once all its queries have admitted what they may: nothing is admitted any more, so no duplicate
+ * can be.
  */
 final class AttributionTrack {
 
@@ -95,9 +95,14 @@ final class AttributionTrack {
     void slice(List<AdmittedEvent> events, long sliceEnd, Duplicates rules, MatchOutput out) {
         for (int i = 0; i < touches.length; i++) {
             int partner = plan.exposing().get(i).partner();
-            for (AdmittedEvent event :
-                    standing(events, partner, false, rules, ConversionIds.none(epoch))) {
-                touches[i].add(touch(event));
+            int cut =
+                    touches[i].addAll(
+                            standing(events, partner, false, rules, ConversionIds.none(epoch))
+                                    .stream()
+                                    .map(AttributionTrack::touch)
+                                    .toList());
+            if (cut > 0) {
+                out.cut(partner, cut);
             }
         }
         for (int i = 0; i < ids.length; i++) {
@@ -134,13 +139,16 @@ final class AttributionTrack {
     private void admit(int position, int partner, List<Conversion> conversions, MatchOutput out) {
         AttributionPlan.Credited credited = plan.credited().get(position);
         List<Conversion> admitted = credited.cap().admit(conversions, used[position]);
+        if (admitted.isEmpty()) {
+            return;
+        }
         used[position] += admitted.size();
+        // In policy order of partners: where all else is equal, the order of touches is theirs.
+        List<Touch> candidates = new ArrayList<>();
+        for (int i : credited.touches()) {
+            candidates.addAll(touches[i].newestFirst());
+        }
         for (Conversion conversion : admitted) {
-            // In policy order of partners: where all else is equal, the order of touches is theirs.
-            List<Touch> candidates = new ArrayList<>();
-            for (int i : credited.touches()) {
-                candidates.addAll(touches[i].newestFirst());
-            }
             out.add(
                     new MatchedConversion(
                             credited.query(),

@@ -1,19 +1,21 @@
 package io.sealroom.streaming.match;
 
+import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.record.IdentifierKind;
 import io.sealroom.streaming.flow.AdmittedEvent;
 import io.sealroom.streaming.flow.Contribution;
 import io.sealroom.streaming.flow.MatchedConversion;
+import io.sealroom.streaming.flow.StampedFunction;
+import io.sealroom.streaming.flow.StateStamp;
 import io.sealroom.streaming.flow.TokenKey;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -30,16 +32,19 @@ import org.apache.flink.util.OutputTag;
  * candidate touches, at the end of its slice.
  *
  * <p>An event waits until the watermark reaches the end of its slice. A late one fails the job:
- * lateness is decided at the source, and here a result would depend on arrival. Duplicates are
- * resolved within the slice and, for conversions, the epoch.
+ * lateness is decided at the source, and here a result would depend on arrival. Of the events of
+ * one partner and slice that a query looks at, the first 65,536 by (time, SHA-256 of the record)
+ * count ({@link EventsCap}). Duplicates are resolved within the slice and, for conversions, the
+ * epoch. Of the exposures that stand, the first 65,536 of a partner and epoch are touches ({@link
+ * io.sealroom.privacy.attribution.TouchBuffer#TOUCHES_MAX}).
  *
- * <p>State: events above the watermark, which the source bounds; a history of a few hundred bytes,
- * bounded by the caps (see {@link TokenHistory}), until the epoch or the room ends; one timer, at
- * the next time at which anything can happen. Caps reached are not counted in metrics: such a count
- * is an exact statistic.
+ * <p>State: events above the watermark, which the source and that cap bound; a history of a few
+ * hundred bytes, bounded by the caps (see {@link TokenHistory}), until the epoch or the room ends;
+ * one timer, at the next time at which anything can happen. The caps of the policy are not counted
+ * in metrics when they are reached: such a count is an exact statistic.
  */
-public final class MatchFunction
-        extends KeyedProcessFunction<TokenKey, AdmittedEvent, Contribution> {
+public final class MatchFunction extends KeyedProcessFunction<TokenKey, AdmittedEvent, Contribution>
+        implements StampedFunction {
 
     /** Admitted conversions with their candidate touches. */
     public static final OutputTag<MatchedConversion> CONVERSIONS =
@@ -47,45 +52,70 @@ public final class MatchFunction
 
     private static final long serialVersionUID = 1;
 
-    private transient ListState<AdmittedEvent> waiting;
+    /**
+     * Version of what is kept; see {@link StateStamp}. Version 1, from before there were stamps,
+     * had all waiting events in one list.
+     */
+    private static final int LAYOUT = 2;
+
+    private static final TypeInformation<AdmittedEvent> EVENT =
+            TypeInformation.of(AdmittedEvent.class);
+    private static final TypeInformation<long[]> WORDS =
+            PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO;
+
+    private transient WaitingEvents waiting;
+    private transient ValueState<long[]> agenda;
     private transient ValueState<long[]> history;
 
-    /** Time of the token's one timer. */
-    private transient ValueState<Long> armed;
-
-    private transient long sliceMillis;
     private transient Map<IdentifierKind, MatchPlan> plans;
 
+    /** Read by tests. */
+    transient MatchAlarms alarms;
+
     private final String policyJson;
+    private final EventsCap cap;
 
     /**
      * @param policyJson {@link Policy#canonicalJson}
      */
-    @SuppressWarnings("NullAway.Init") // Transient fields are made in open.
     public MatchFunction(String policyJson) {
+        this(policyJson, EventsCap.EVENTS_MAX);
+    }
+
+    /** With another cap, for tests. */
+    @SuppressWarnings("NullAway.Init") // Transient fields are made in open.
+    MatchFunction(String policyJson, int eventsMax) {
         this.policyJson = policyJson;
+        this.cap = new EventsCap(eventsMax);
+    }
+
+    @Override
+    public StateStamp stamp() {
+        return new StateStamp("match", LAYOUT, Policy.fromCanonicalJson(policyJson).hash());
     }
 
     @Override
     public void open(OpenContext context) {
         Policy policy = Policy.fromCanonicalJson(policyJson);
-        sliceMillis = policy.sliceMillis();
         plans = new EnumMap<>(IdentifierKind.class);
         for (IdentifierKind kind : IdentifierKind.values()) {
             plans.put(kind, new MatchPlan(policy, kind));
         }
+        RuntimeContext runtime = getRuntimeContext();
+        alarms =
+                new MatchAlarms(
+                        runtime.getMetricGroup(),
+                        policy.partners().stream().map(Partner::name).toList());
         waiting =
-                getRuntimeContext()
-                        .getListState(
-                                new ListStateDescriptor<>(
-                                        "waiting", TypeInformation.of(AdmittedEvent.class)));
-        history =
-                getRuntimeContext()
-                        .getState(
-                                new ValueStateDescriptor<>(
-                                        "history",
-                                        PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO));
-        armed = getRuntimeContext().getState(new ValueStateDescriptor<>("armed", Types.LONG));
+                new WaitingEvents(
+                        runtime.getListState(new ListStateDescriptor<>("waiting", EVENT)),
+                        runtime.getMapState(
+                                new MapStateDescriptor<>("aside", Types.LONG, Types.LIST(EVENT))),
+                        policy.sliceMillis(),
+                        cap,
+                        alarms);
+        agenda = runtime.getState(new ValueStateDescriptor<>("agenda", WORDS));
+        history = runtime.getState(new ValueStateDescriptor<>("history", WORDS));
     }
 
     @Override
@@ -94,7 +124,7 @@ public final class MatchFunction
         if (!plan(context.getCurrentKey()).uses(event)) {
             return;
         }
-        long last = sliceEnd(event) - 1;
+        long last = waiting.sliceEnd(event) - 1;
         if (last <= context.timerService().currentWatermark()) {
             throw new IllegalStateException(
                     String.format(
@@ -103,15 +133,16 @@ public final class MatchFunction
                                     + " held the event back",
                             event.partner(), context.timerService().currentWatermark()));
         }
-        waiting.add(event);
-        arm(last, context.timerService());
+        Agenda on = Agenda.read(agenda.value());
+        waiting.add(event, on);
+        arm(last, on, context.timerService());
+        agenda.update(on.write());
     }
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Contribution> out)
             throws Exception {
         long now = timestamp + 1;
-        armed.clear();
         MatchOutput output =
                 new MatchOutput() {
                     @Override
@@ -123,71 +154,54 @@ public final class MatchFunction
                     public void add(MatchedConversion conversion) {
                         context.output(CONVERSIONS, conversion);
                     }
+
+                    @Override
+                    public void cut(int partner, int events) {
+                        alarms.cut(partner, events);
+                    }
                 };
-        long next = Math.min(release(context.getCurrentKey(), now, output), nextSlice());
-        if (next != Long.MAX_VALUE) {
-            arm(next - 1, context.timerService());
+        Agenda on = Agenda.read(agenda.value());
+        on.setTimer(Agenda.NEVER);
+        WaitingEvents.Slice slice = waiting.take(now, on);
+        for (int partner : cap.reached(slice.events())) {
+            alarms.reached(partner, now, cap.eventsMax());
         }
+        long next = Math.min(remember(context.getCurrentKey(), now, slice, output), slice.next());
+        if (next != Agenda.NEVER) {
+            arm(next - 1, on, context.timerService());
+        }
+        agenda.update(on.write());
     }
 
     /** Brings the token's history to {@code now}; gives when it has to be looked at again. */
-    private long release(TokenKey key, long now, MatchOutput output) throws Exception {
-        List<AdmittedEvent> slice = takeSlice(now);
+    private long remember(TokenKey key, long now, WaitingEvents.Slice slice, MatchOutput output)
+            throws Exception {
         MatchPlan plan = plan(key);
         long[] packed = history.value();
         TokenHistory token =
                 packed == null ? TokenHistory.empty(plan, now) : TokenHistory.read(plan, packed);
-        if (!slice.isEmpty()) {
-            token.slice(slice, now, output);
+        if (!slice.events().isEmpty()) {
+            token.slice(slice.events(), now, output);
         }
         token.closeWindows(now, output);
         if (token.end() <= now) {
             history.clear();
-            return Long.MAX_VALUE;
+            return Agenda.NEVER;
         }
         history.update(token.write());
         return token.next();
     }
 
-    /** Takes the waiting events whose slice ends at {@code now}: none waits for longer. */
-    private List<AdmittedEvent> takeSlice(long now) throws Exception {
-        List<AdmittedEvent> slice = new ArrayList<>();
-        List<AdmittedEvent> later = new ArrayList<>();
-        for (AdmittedEvent event : waiting.get()) {
-            (event.time() < now ? slice : later).add(event);
-        }
-        if (later.isEmpty()) {
-            waiting.clear();
-        } else if (!slice.isEmpty()) {
-            waiting.update(later);
-        }
-        return slice;
-    }
-
-    /** Earliest end of a slice with waiting events; {@link Long#MAX_VALUE} without any. */
-    private long nextSlice() throws Exception {
-        long next = Long.MAX_VALUE;
-        for (AdmittedEvent event : waiting.get()) {
-            next = Math.min(next, sliceEnd(event));
-        }
-        return next;
-    }
-
     /** Moves the token's one timer to {@code time} if that is earlier. */
-    private void arm(long time, TimerService timers) throws Exception {
-        Long current = armed.value();
-        if (current != null && current <= time) {
+    private static void arm(long time, Agenda on, TimerService timers) {
+        if (on.timer() <= time) {
             return;
         }
-        if (current != null) {
-            timers.deleteEventTimeTimer(current);
+        if (on.timer() != Agenda.NEVER) {
+            timers.deleteEventTimeTimer(on.timer());
         }
         timers.registerEventTimeTimer(time);
-        armed.update(time);
-    }
-
-    private long sliceEnd(AdmittedEvent event) {
-        return (Math.floorDiv(event.time(), sliceMillis) + 1) * sliceMillis;
+        on.setTimer(time);
     }
 
     private MatchPlan plan(TokenKey key) {

@@ -11,13 +11,7 @@ import java.util.List;
 /** The queries of one identifier kind, and the times of the room. */
 final class MatchPlan {
 
-    /** Version of {@link TokenHistory}'s layout; a change of it needs a migration. */
-    private static final long LAYOUT = 1;
-
-    private static final int LAYOUT_SHIFT = 56;
-
     private final Policy policy;
-    private final long stamp;
     private final List<OverlapRows> overlaps;
     private final AttributionPlan attribution;
     private final Duplicates duplicates;
@@ -30,8 +24,6 @@ final class MatchPlan {
 
     MatchPlan(Policy policy, IdentifierKind kind) {
         this.policy = policy;
-        // A byte of version and seven of the policy's hash.
-        this.stamp = LAYOUT << LAYOUT_SHIFT | policy.hash().w0() >>> (Long.SIZE - LAYOUT_SHIFT);
         List<OverlapRows> rows = new ArrayList<>();
         for (int i = 0; i < policy.queries().size(); i++) {
             if (policy.queries().get(i) instanceof OverlapQuery overlap
@@ -55,11 +47,6 @@ final class MatchPlan {
     /** Whether any query looks at the event. */
     boolean uses(AdmittedEvent event) {
         return (event.kind().isExposure() ? exposures : conversions)[event.partner()];
-    }
-
-    /** First word of every history: layout and policy. */
-    long stamp() {
-        return stamp;
     }
 
     List<OverlapRows> overlaps() {

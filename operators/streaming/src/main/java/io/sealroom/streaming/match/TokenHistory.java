@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class TokenHistory {
 
-    private static final int HEADER_WORDS = 2;
+    private static final int HEADER_WORDS = 1;
 
     private final MatchPlan plan;
     private final List<OverlapTrack> overlaps;
@@ -40,22 +40,9 @@ final class TokenHistory {
                 Long.MIN_VALUE);
     }
 
-    /**
-     * Reads what {@link #write} gave.
-     *
-     * @throws IllegalStateException if it was written in another layout or under another policy
-     */
+    /** Reads what {@link #write} gave; the stage's stamp says that it is of this layout. */
     static TokenHistory read(MatchPlan plan, long[] packed) {
         LongBuffer words = LongBuffer.wrap(packed);
-        long stamp = words.get();
-        if (stamp != plan.stamp()) {
-            throw new IllegalStateException(
-                    String.format(
-                            "the state of match is of layout and policy %016x, this job is of %016x:"
-                                    + " start without this savepoint, or with the job and policy"
-                                    + " that wrote it",
-                            stamp, plan.stamp()));
-        }
         long through = words.get();
         List<OverlapTrack> overlaps = new ArrayList<>();
         for (OverlapRows rows : plan.overlaps()) {
@@ -68,14 +55,14 @@ final class TokenHistory {
                 through);
     }
 
-    /** Packed: stamp, end of the last slice, overlap queries in order, attribution. */
+    /** Packed: end of the last slice, overlap queries in order, attribution. */
     long[] write() {
         int size = HEADER_WORDS + attribution.words();
         for (OverlapTrack track : overlaps) {
             size += track.words();
         }
         LongBuffer words = LongBuffer.allocate(size);
-        words.put(plan.stamp()).put(through);
+        words.put(through);
         overlaps.forEach(track -> track.write(words));
         attribution.write(words);
         return words.array();

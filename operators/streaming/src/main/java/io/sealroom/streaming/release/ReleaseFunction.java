@@ -1,23 +1,19 @@
 package io.sealroom.streaming.release;
 
 import io.sealroom.schemas.hash.Address;
-import io.sealroom.schemas.hash.Bytes32;
-import io.sealroom.schemas.hash.Lp;
 import io.sealroom.schemas.hash.RoomIdentity;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.Query;
-import io.sealroom.schemas.record.Codecs;
 import io.sealroom.schemas.record.Withheld;
-import io.sealroom.schemas.release.PendingRelease;
-import io.sealroom.schemas.release.ReleaseDocument;
 import io.sealroom.streaming.flow.ExactTotal;
 import io.sealroom.streaming.flow.PendingRecord;
+import io.sealroom.streaming.flow.StampedFunction;
+import io.sealroom.streaming.flow.StateStamp;
 import io.sealroom.streaming.flow.Verdict;
 import io.sealroom.streaming.flow.WindowKey;
 import io.sealroom.streaming.flow.WindowVerdict;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -39,13 +35,17 @@ import org.apache.flink.util.OutputTag;
  * job. State: one number a row, one cover a partition; gone with its window.
  */
 public final class ReleaseFunction
-        extends KeyedCoProcessFunction<WindowKey, ExactTotal, WindowVerdict, PendingRecord> {
+        extends KeyedCoProcessFunction<WindowKey, ExactTotal, WindowVerdict, PendingRecord>
+        implements StampedFunction {
 
     /** Windows that are never released. */
     public static final OutputTag<Withheld> WITHHELD =
             new OutputTag<>("withheld", TypeInformation.of(Withheld.class));
 
     private static final long serialVersionUID = 1;
+
+    /** Version of what is kept; see {@link StateStamp}. */
+    private static final int LAYOUT = 1;
 
     private transient MapState<Integer, BigInteger> totals;
     private transient MapState<Integer, PartitionCover> covers;
@@ -79,6 +79,11 @@ public final class ReleaseFunction
         this.contract = contract;
         this.recipient = recipient;
         this.secrets = secrets;
+    }
+
+    @Override
+    public StateStamp stamp() {
+        return new StateStamp("release", LAYOUT, Policy.fromCanonicalJson(policyJson).hash());
     }
 
     /**
@@ -127,7 +132,7 @@ public final class ReleaseFunction
         PartitionCover before = covers.get(partition);
         covers.put(
                 partition,
-                (before == null ? PartitionCover.none(window.windowStart()) : before)
+                (before == null ? PartitionCover.NONE : before)
                         .with(verdict, window.windowStart(), end(window)));
     }
 
@@ -173,14 +178,8 @@ public final class ReleaseFunction
     private PendingRecord release(WindowKey window, WindowInputs inputs) throws Exception {
         Map<Integer, BigInteger> exact = new HashMap<>();
         totals.entries().forEach(entry -> exact.put(entry.getKey(), entry.getValue()));
-        ReleaseDocument document =
-                assembly.assemble(window.query(), window.windowStart(), inputs, exact);
-        byte[] key =
-                ByteBuffer.allocate(Bytes32.LENGTH + Long.BYTES)
-                        .put(document.queryId().toBytes())
-                        .put(Lp.u64(window.windowStart()))
-                        .array();
-        return new PendingRecord(key, Codecs.PENDING_RELEASE.encode(PendingRelease.of(document)));
+        return PendingRecord.of(
+                assembly.assemble(window.query(), window.windowStart(), inputs, exact));
     }
 
     private Query query(WindowKey window) {

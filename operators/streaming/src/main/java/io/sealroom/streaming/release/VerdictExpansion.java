@@ -9,7 +9,8 @@ import org.apache.flink.util.Collector;
 
 /**
  * In: verdicts. Out: one for every (query, window) that the verdict's slices touch; only so do
- * windows without events come to be released. No state.
+ * windows without events come to be released. No state, and no order: a window takes verdicts as
+ * they come.
  *
  * <p>The bytes of a seal go only where its totals are judged: to the windows that partition 0
  * closes with it.

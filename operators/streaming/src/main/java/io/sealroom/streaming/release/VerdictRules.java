@@ -86,7 +86,7 @@ final class VerdictRules {
                     return new WindowOutcome.Refused(
                             WithheldReason.BROKEN, supplier.name(), partition);
                 }
-                if (cover != null && cover.closes(end)) {
+                if (cover != null && cover.closes(start, end)) {
                     partitions.add(cover);
                 } else if (incomplete == null) {
                     incomplete =

@@ -1,7 +1,11 @@
 package io.sealroom.streaming.totals;
 
+import io.sealroom.schemas.policy.Policy;
+import io.sealroom.schemas.policy.Query;
 import io.sealroom.streaming.flow.Contribution;
 import io.sealroom.streaming.flow.ExactTotal;
+import io.sealroom.streaming.flow.StampedFunction;
+import io.sealroom.streaming.flow.StateStamp;
 import io.sealroom.streaming.flow.TotalKey;
 import java.math.BigInteger;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -18,24 +22,40 @@ import org.apache.flink.util.Collector;
  * <p>A contribution behind the end of its window fails the job: its total has gone out already.
  * State: one number a row, gone with its window.
  */
-public final class TotalsFunction extends KeyedProcessFunction<TotalKey, Contribution, ExactTotal> {
+public final class TotalsFunction extends KeyedProcessFunction<TotalKey, Contribution, ExactTotal>
+        implements StampedFunction {
 
     private static final long serialVersionUID = 1;
 
+    /** Version of what is kept; see {@link StateStamp}. */
+    private static final int LAYOUT = 1;
+
     private transient ValueState<BigInteger> sum;
 
-    private final long[] windowMillis;
+    /** Of every query, in policy order. */
+    private transient long[] windowMillis;
+
+    private final String policyJson;
 
     /**
-     * @param windowMillis window length of every query, in policy order
+     * @param policyJson {@link Policy#canonicalJson}
      */
-    @SuppressWarnings("NullAway.Init") // State handles are made in open.
-    public TotalsFunction(long[] windowMillis) {
-        this.windowMillis = windowMillis.clone();
+    @SuppressWarnings("NullAway.Init") // Transient fields are made in open.
+    public TotalsFunction(String policyJson) {
+        this.policyJson = policyJson;
+    }
+
+    @Override
+    public StateStamp stamp() {
+        return new StateStamp("totals", LAYOUT, Policy.fromCanonicalJson(policyJson).hash());
     }
 
     @Override
     public void open(OpenContext context) {
+        windowMillis =
+                Policy.fromCanonicalJson(policyJson).queries().stream()
+                        .mapToLong(Query::windowMillis)
+                        .toArray();
         sum = getRuntimeContext().getState(new ValueStateDescriptor<>("sum", Types.BIG_INT));
     }
 

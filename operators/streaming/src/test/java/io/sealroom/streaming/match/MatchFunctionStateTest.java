@@ -6,16 +6,22 @@ import static io.sealroom.streaming.match.MatchRoom.NEWS;
 import static io.sealroom.streaming.match.MatchRoom.POLICY;
 import static io.sealroom.streaming.match.MatchRoom.PUBLISHER;
 import static io.sealroom.streaming.match.MatchRoom.SHOP;
+import static io.sealroom.streaming.match.MatchRoom.click;
 import static io.sealroom.streaming.match.MatchRoom.conversion;
+import static io.sealroom.streaming.match.MatchRoom.phone;
 import static io.sealroom.streaming.match.MatchRoom.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealroom.privacy.attribution.TouchBuffer;
+import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.record.EventKind;
 import io.sealroom.schemas.record.IdentifierKind;
 import io.sealroom.streaming.flow.AdmittedEvent;
 import io.sealroom.streaming.flow.Contribution;
 import io.sealroom.streaming.flow.MatchedConversion;
+import io.sealroom.streaming.testing.LogLines;
+import io.sealroom.streaming.testing.TestingBackend;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -24,7 +30,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MatchFunctionStateTest {
 
@@ -44,9 +53,12 @@ class MatchFunctionStateTest {
         }
     }
 
-    @Test
-    void onTimer_endOfTheEpoch_nothingLeft() throws Exception {
-        try (MatchHarness match = new MatchHarness()) {
+    @ParameterizedTest
+    @EnumSource(TestingBackend.class)
+    void onTimer_endOfTheEpoch_nothingLeft(TestingBackend backend) throws Exception {
+        try (MatchHarness match = new MatchHarness(backend, 3, null)) {
+            // A flood, most of which is cut, and what no query looks at.
+            match.add(flood("ann", 400)).add(click(ADVERTISER, "unused", 5, NEWS));
             match.add(randomHistory(1, DAY)).completeTo(DAY - 10);
             assertThat(match.stateEntries()).isPositive();
             match.completeTo(DAY);
@@ -60,8 +72,8 @@ class MatchFunctionStateTest {
         try (MatchHarness match = new MatchHarness()) {
             match.add(view(PUBLISHER, "ann", 5, NEWS), view(PUBLISHER, "ann", DAY + 5, NEWS));
             match.completeTo(DAY);
-            // Waiting events and the timer's time.
-            assertThat(match.stateEntries()).isEqualTo(2);
+            // Waiting events, the agenda and the timer.
+            assertThat(match.stateEntries()).isEqualTo(3);
             match.completeTo(2 * DAY);
             assertThat(match.stateEntries()).isZero();
             assertThat(match.timers()).isZero();
@@ -84,15 +96,41 @@ class MatchFunctionStateTest {
     }
 
     @Test
-    void read_otherLayoutOrPolicy_refusedWithWhatToDo() {
-        MatchPlan plan = new MatchPlan(POLICY, IdentifierKind.EMAIL);
-        TokenHistory history = TokenHistory.empty(plan, MatchRoom.time(10));
-        history.slice(List.of(view(PUBLISHER, "ann", 5, NEWS)), MatchRoom.time(10), new Sink());
-        long[] packed = history.write();
-        packed[0] ^= 1;
-        assertThatThrownBy(() -> TokenHistory.read(plan, packed))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("start without this savepoint");
+    void slice_moreTouchesTooYoungThanAnEpochTakes_boundedAndCounted() {
+        Policy ripeLate =
+                Policy.fromCanonicalJson(
+                        POLICY.canonicalJson()
+                                .replace("\"viewMinAge\":0", "\"viewMinAge\":7200000"));
+        assertThat(ripeLate.hash()).isNotEqualTo(POLICY.hash());
+        MatchPlan plan = new MatchPlan(ripeLate, IdentifierKind.EMAIL);
+        AttributionTrack track = new AttributionTrack(plan.attribution(), 0);
+        Sink sink = new Sink();
+        for (int slice = 0; slice < 4; slice++) {
+            List<AdmittedEvent> flood = new ArrayList<>();
+            for (int i = 0; i < 20_000; i++) {
+                flood.add(
+                        MatchRoom.event(
+                                PUBLISHER, "ann", EventKind.VIEW, slice * 10L, NEWS, 0, " " + i));
+            }
+            track.slice(flood, MatchRoom.time(slice * 10 + 10), plan.duplicates(), sink);
+        }
+        assertThat(sink.cut).isEqualTo(80_000 - TouchBuffer.TOUCHES_MAX);
+        assertThat(track.words()).isLessThan(5 * TouchBuffer.TOUCHES_MAX);
+    }
+
+    @Test
+    void restore_underAnotherPolicy_refusedForGood() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (MatchHarness match = new MatchHarness()) {
+            snapshot = match.add(view(PUBLISHER, "ann", 5, NEWS)).snapshot();
+        }
+        Policy other =
+                Policy.fromCanonicalJson(
+                        POLICY.canonicalJson().replace("\"quota\":1000", "\"quota\":1001"));
+        assertThat(other.hash()).isNotEqualTo(POLICY.hash());
+        assertThatThrownBy(() -> new MatchHarness(other, snapshot))
+                .isInstanceOf(SuppressRestartsException.class)
+                .hasStackTraceContaining("state of the stage match was written under the policy");
     }
 
     @Test
@@ -103,6 +141,121 @@ class MatchFunctionStateTest {
         history.slice(events, MatchRoom.time(10), new Sink());
         assertThatThrownBy(() -> history.slice(events, MatchRoom.time(10), new Sink()))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestingBackend.class)
+    void onTimer_whatNoQueryLooksAt_noState(TestingBackend backend) throws Exception {
+        try (MatchHarness match = new MatchHarness(backend, 3, null)) {
+            match.add(phone(view(SHOP, "ann", 5, NEWS), "ann"));
+            assertThat(match.stateEntries()).isZero();
+            assertThat(match.timers()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestingBackend.class)
+    void add_floodsAndSnapshots_sameOutputAsOfTheEventsThatCount(TestingBackend backend)
+            throws Exception {
+        int seeds = backend == TestingBackend.HEAP ? 4 : 1;
+        for (long seed = 0; seed < seeds; seed++) {
+            Random random = new Random(seed);
+            List<AdmittedEvent> history = crowded(random);
+            Outcome expected = run(counting(history, 3));
+            Collections.shuffle(history, random);
+            Outcome outcome = new Outcome();
+            OperatorSubtaskState snapshot = null;
+            int slices = DAY / 10;
+            for (int i = 0; i <= 4; i++) {
+                int from = i * slices / 4;
+                int to = (i + 1) * slices / 4;
+                try (MatchHarness match = new MatchHarness(backend, 3, snapshot)) {
+                    // A quarter of the day comes before its start, and before a restore.
+                    for (AdmittedEvent event : history) {
+                        int slice = slice(event);
+                        boolean early = slice >= to && slice < to + slices / 4;
+                        if (early || (i == 0 && slice < to)) {
+                            match.add(event);
+                        }
+                    }
+                    for (int slice = from; slice < to && slice < slices; slice++) {
+                        match.completeTo(slice * 10L);
+                    }
+                    match.completeTo(Math.min(to, slices) * 10L);
+                    outcome.take(match);
+                    snapshot = match.snapshot();
+                    if (i == 4) {
+                        assertThat(match.stateEntries()).isZero();
+                        assertThat(match.timers()).isZero();
+                    }
+                }
+            }
+            assertThat(outcome).as("seed %s", seed).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void add_flood_cutIsCountedAndSaidOnceWithoutTheToken() throws Exception {
+        try (MatchHarness match = new MatchHarness(TestingBackend.HEAP, 3, null);
+                LogLines log = LogLines.of(MatchAlarms.class.getName())) {
+            match.add(flood("ann", 400)).add(view(PUBLISHER, "bob", 5, NEWS));
+            match.completeTo(DAY);
+            assertThat(match.cut(PUBLISHER)).isEqualTo(397);
+            assertThat(match.cut(ADVERTISER)).isZero();
+            assertThat(log.written())
+                    .containsExactly(
+                            "WARN Events cap reached: partner publisher sent 3 events or more of"
+                                    + " one identifier in the slice that ends at "
+                                    + MatchRoom.time(10)
+                                    + ". The first 3 by time count, on every node alike; no person"
+                                    + " does so much, so ask the partner what does.");
+        }
+    }
+
+    @Test
+    void onTimer_manyWaitForLonger_putAsideBySlice() throws Exception {
+        for (int slices : new int[] {WaitingEvents.FEW + 1, WaitingEvents.FEW + 2}) {
+            try (MatchHarness match =
+                    new MatchHarness(TestingBackend.ROCKSDB, EventsCap.EVENTS_MAX, null)) {
+                for (int i = 0; i < slices; i++) {
+                    match.add(view(PUBLISHER, "ann", 10L * i, NEWS));
+                }
+                match.completeTo(10);
+                // Agenda, history, timer, and the few in their list or the many by slice.
+                int waiting = slices - 1 > WaitingEvents.FEW ? slices - 1 : 1;
+                assertThat(match.stateEntries()).isEqualTo(3 + waiting);
+                match.completeTo(DAY);
+                assertThat(match.stateEntries()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void add_moreThanTheCapOfTheProtocol_theRestDoesNotCount() throws Exception {
+        try (MatchHarness match = new MatchHarness()) {
+            match.add(flood("ann", EventsCap.EVENTS_MAX + 5)).completeTo(DAY);
+            assertThat(match.cut(PUBLISHER)).isEqualTo(5);
+            assertThat(match.stateEntries()).isZero();
+        }
+    }
+
+    @Test
+    void add_aFloodOfManySlicesAhead_noStateValueHoldsIt() throws Exception {
+        try (MatchHarness match = new MatchHarness(TestingBackend.ROCKSDB, 3, null)) {
+            List<AdmittedEvent> flood = new ArrayList<>();
+            for (int i = 0; i < 6500; i++) {
+                flood.add(
+                        MatchRoom.event(
+                                PUBLISHER, "ann", EventKind.VIEW, i % 1000, NEWS, 0, "" + i));
+            }
+            match.add(flood);
+            // Of a hundred slices a few lots with three at most, the agenda, the timer; no list of
+            // recent ones.
+            assertThat(match.stateEntries()).isBetween(102, 402);
+            match.completeTo(DAY);
+            assertThat(match.cut(PUBLISHER)).isEqualTo(6500 - 300);
+            assertThat(match.stateEntries()).isZero();
+        }
     }
 
     @Test
@@ -164,6 +317,68 @@ class MatchFunctionStateTest {
             }
             assertThat(outcome).as("seed %s, one by one", seed).isEqualTo(expected);
         }
+    }
+
+    /** Views of one slice. */
+    private static List<AdmittedEvent> flood(String person, int events) {
+        List<AdmittedEvent> flood = new ArrayList<>();
+        for (int i = 0; i < events; i++) {
+            flood.add(
+                    MatchRoom.event(PUBLISHER, person, EventKind.VIEW, i % 10, i % 3, 0, " " + i));
+        }
+        return flood;
+    }
+
+    private static int slice(AdmittedEvent event) {
+        return (int) ((event.time() - MatchRoom.time(0)) / POLICY.sliceMillis());
+    }
+
+    /** A day of a few people with many events each, of some slices more than of others. */
+    private static List<AdmittedEvent> crowded(Random random) {
+        List<AdmittedEvent> history = new ArrayList<>();
+        for (int i = 0; i < 1500; i++) {
+            String person = "person " + random.nextInt(3);
+            int minute =
+                    random.nextBoolean() ? random.nextInt(DAY) : random.nextInt(8) * 150 + i % 10;
+            String id = " " + random.nextInt(500);
+            int cell = random.nextInt(3);
+            history.add(
+                    switch (random.nextInt(4)) {
+                        case 0 ->
+                                MatchRoom.event(
+                                        ADVERTISER,
+                                        person,
+                                        EventKind.CONVERSION,
+                                        minute,
+                                        -1,
+                                        random.nextInt(2000),
+                                        id);
+                        case 1 ->
+                                MatchRoom.event(SHOP, person, EventKind.CLICK, minute, cell, 0, id);
+                        default ->
+                                MatchRoom.event(
+                                        PUBLISHER, person, EventKind.VIEW, minute, cell, 0, id);
+                    });
+        }
+        return history;
+    }
+
+    /** The rule as it is written: the first of a person, partner and slice. */
+    private static List<AdmittedEvent> counting(List<AdmittedEvent> history, int eventsMax) {
+        Map<String, List<AdmittedEvent>> sources = new TreeMap<>();
+        for (AdmittedEvent event : history) {
+            String source = event.key() + " " + event.partner() + " " + slice(event);
+            sources.computeIfAbsent(source, key -> new ArrayList<>()).add(event);
+        }
+        return sources.values().stream()
+                .flatMap(
+                        source ->
+                                source.stream()
+                                        .sorted(
+                                                Comparator.comparingLong(AdmittedEvent::time)
+                                                        .thenComparing(AdmittedEvent::recordHash))
+                                        .limit(eventsMax))
+                .toList();
     }
 
     private static Outcome run(List<AdmittedEvent> history) throws Exception {
@@ -250,10 +465,17 @@ class MatchFunctionStateTest {
 
     /** Takes everything, keeps nothing. */
     private static final class Sink implements MatchOutput {
+        private int cut;
+
         @Override
         public void add(Contribution contribution) {}
 
         @Override
         public void add(MatchedConversion conversion) {}
+
+        @Override
+        public void cut(int partner, int events) {
+            cut += events;
+        }
     }
 }

@@ -1,9 +1,11 @@
 package io.sealroom.streaming.match;
 
+import io.sealroom.schemas.policy.Policy;
 import io.sealroom.streaming.flow.AdmittedEvent;
 import io.sealroom.streaming.flow.Contribution;
 import io.sealroom.streaming.flow.MatchedConversion;
 import io.sealroom.streaming.flow.TokenKey;
+import io.sealroom.streaming.testing.TestingBackend;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -24,6 +26,7 @@ final class MatchHarness implements AutoCloseable {
 
     private final KeyedOneInputStreamOperatorTestHarness<TokenKey, AdmittedEvent, Contribution>
             harness;
+    private final MatchFunction function;
     private final int parallelism;
     private final int subtask;
 
@@ -34,23 +37,54 @@ final class MatchHarness implements AutoCloseable {
     /** A subtask that starts from a snapshot of a stage of parallelism one. */
     MatchHarness(int parallelism, int subtask, @Nullable OperatorSubtaskState snapshot)
             throws Exception {
+        this(function(MatchRoom.POLICY), TestingBackend.HEAP, parallelism, subtask, snapshot);
+    }
+
+    /** The only subtask, with a backend and a cap on events. */
+    MatchHarness(TestingBackend backend, int eventsMax, @Nullable OperatorSubtaskState snapshot)
+            throws Exception {
+        this(
+                new MatchFunction(MatchRoom.POLICY.canonicalJson(), eventsMax),
+                backend,
+                1,
+                0,
+                snapshot);
+    }
+
+    /** The only subtask of a job of another policy. */
+    MatchHarness(Policy policy, OperatorSubtaskState snapshot) throws Exception {
+        this(function(policy), TestingBackend.HEAP, 1, 0, snapshot);
+    }
+
+    private MatchHarness(
+            MatchFunction function,
+            TestingBackend backend,
+            int parallelism,
+            int subtask,
+            @Nullable OperatorSubtaskState snapshot)
+            throws Exception {
+        this.function = function;
         this.parallelism = parallelism;
         this.subtask = subtask;
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(
-                                new MatchFunction(MatchRoom.POLICY.canonicalJson())),
+                        new KeyedProcessOperator<>(function),
                         AdmittedEvent::key,
                         TypeInformation.of(TokenKey.class),
                         MAX_PARALLELISM,
                         parallelism,
                         subtask);
+        harness.setStateBackend(backend.make());
         if (snapshot != null) {
             harness.initializeState(
                     AbstractStreamOperatorTestHarness.repartitionOperatorState(
                             snapshot, MAX_PARALLELISM, 1, parallelism, subtask));
         }
         harness.open();
+    }
+
+    private static MatchFunction function(Policy policy) {
+        return new MatchFunction(policy.canonicalJson());
     }
 
     /** Gives the events that belong to this subtask. */
@@ -104,8 +138,13 @@ final class MatchHarness implements AutoCloseable {
         return harness.snapshot(1, 1);
     }
 
-    int stateEntries() {
-        return harness.numKeyedStateEntries();
+    /** Events of the partner that did not count. */
+    long cut(int partner) {
+        return function.alarms.eventsCut.get(partner).getCount();
+    }
+
+    int stateEntries() throws Exception {
+        return TestingBackend.entries(harness);
     }
 
     int timers() {

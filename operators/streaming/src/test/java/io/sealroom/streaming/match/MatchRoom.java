@@ -166,7 +166,7 @@ final class MatchRoom {
                 value,
                 hash(
                         partner + " " + person + " " + kind + " " + minute + " " + cell + " "
-                                + value));
+                                + value + " " + name));
     }
 
     /** The same event by a phone number. */

@@ -20,7 +20,9 @@ import io.sealroom.streaming.flow.PendingRecord;
 import io.sealroom.streaming.flow.Verdict;
 import io.sealroom.streaming.flow.WindowKey;
 import io.sealroom.streaming.flow.WindowVerdict;
+import io.sealroom.streaming.testing.TestingBackend;
 import io.sealroom.streaming.testing.TestingKeys;
+import io.sealroom.streaming.testing.TestingRoom;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +35,7 @@ import java.util.Random;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -41,6 +44,8 @@ import org.apache.flink.util.InstantiationUtil;
 import org.assertj.core.groups.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Query 0 has windows of one hour, query 1 of two. */
 @SuppressWarnings("try") // A harness that is interrupted while it closes fails its test.
@@ -84,20 +89,23 @@ class ReleaseFunctionTest {
         }
     }
 
-    @Test
-    void onTimer_windowWithoutEvents_releasedAndStateEmpty() throws Exception {
-        try (var harness = harness("node-one", null)) {
+    @ParameterizedTest
+    @EnumSource(TestingBackend.class)
+    void onTimer_endOfTheRoom_releasedAndStateEmpty(TestingBackend backend) throws Exception {
+        try (var harness = harness("node-one", null, backend)) {
             verdicts(harness, room.sealAll(240));
+            total(harness, OVERLAP, 0, 0, 5);
+            assertThat(TestingBackend.entries(harness)).isPositive();
             watermark(harness, 240);
             assertThat(harness.extractOutputValues()).hasSize(4 + 2);
             assertThat(withheld(harness)).isEmpty();
-            assertThat(harness.numKeyedStateEntries()).isZero();
+            assertThat(TestingBackend.entries(harness)).isZero();
             assertThat(harness.numEventTimeTimers()).isZero();
         }
     }
 
     @Test
-    void onTimer_anyOrderOfPartnersAndTotals_sameBytes() throws Exception {
+    void onTimer_anyOrderOfVerdictsAndTotals_sameBytes() throws Exception {
         List<Verdict> verdicts = room.sealAll(120);
         List<ExactTotal> totals = new ArrayList<>();
         for (int row = 0; row < 5; row++) {
@@ -109,14 +117,8 @@ class ReleaseFunctionTest {
         for (long seed = 0; seed < 5; seed++) {
             Random random = new Random(seed);
             Collections.shuffle(totals, random);
-            // The order within a partition is kept by the stream; partitions arrive in any order.
             List<Verdict> shuffled = new ArrayList<>(verdicts);
-            boolean advertiserFirst = random.nextBoolean();
-            shuffled.sort(
-                    (a, b) ->
-                            advertiserFirst
-                                    ? Integer.compare(b.partner(), a.partner())
-                                    : Integer.compare(a.partition(), b.partition()));
+            Collections.shuffle(shuffled, random);
             try (var harness = harness("node-one", null)) {
                 for (ExactTotal total : totals) {
                     harness.processElement1(new StreamRecord<>(total));
@@ -284,6 +286,22 @@ class ReleaseFunctionTest {
         }
     }
 
+    @Test
+    void restore_underAnotherPolicy_refusedForGood() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var harness = harness("node-one", null)) {
+            snapshot = harness.snapshot(1, 1);
+        }
+        TestingRoom other = TestingRoom.small(it -> it.replace("1000", "1001"));
+        ReleaseFunction function = function(other, "node-one", ReleaseRoom.keyOf("node-one"));
+        try (var harness = harness(function)) {
+            assertThatThrownBy(() -> harness.initializeState(snapshot))
+                    .isInstanceOf(SuppressRestartsException.class)
+                    .hasStackTraceContaining(
+                            "state of the stage release was written under the policy");
+        }
+    }
+
     /** A reference to a key, as a job carries it. */
     private record KeyAt(String path) implements NodeSecrets {
         private static final long serialVersionUID = 1;
@@ -323,10 +341,15 @@ class ReleaseFunctionTest {
     }
 
     private ReleaseFunction function(String recipient, NodeSecrets secrets) {
+        return function(room.room, recipient, secrets);
+    }
+
+    private static ReleaseFunction function(
+            TestingRoom room, String recipient, NodeSecrets secrets) {
         return new ReleaseFunction(
-                room.room.policy().canonicalJson(),
-                room.room.identity().chainId(),
-                room.room.identity().contract().hex(),
+                room.policy().canonicalJson(),
+                room.identity().chainId(),
+                room.identity().contract().hex(),
                 recipient,
                 secrets);
     }
@@ -334,19 +357,33 @@ class ReleaseFunctionTest {
     private KeyedTwoInputStreamOperatorTestHarness<
                     WindowKey, ExactTotal, WindowVerdict, PendingRecord>
             harness(String recipient, @Nullable OperatorSubtaskState snapshot) throws Exception {
-        var harness =
-                new KeyedTwoInputStreamOperatorTestHarness<
-                        WindowKey, ExactTotal, WindowVerdict, PendingRecord>(
-                        new KeyedCoProcessOperator<>(
-                                function(recipient, ReleaseRoom.keyOf(recipient))),
-                        WindowKey::of,
-                        WindowKey::of,
-                        TypeInformation.of(WindowKey.class));
+        return harness(recipient, snapshot, TestingBackend.HEAP);
+    }
+
+    private KeyedTwoInputStreamOperatorTestHarness<
+                    WindowKey, ExactTotal, WindowVerdict, PendingRecord>
+            harness(
+                    String recipient,
+                    @Nullable OperatorSubtaskState snapshot,
+                    TestingBackend backend)
+                    throws Exception {
+        var harness = harness(function(recipient, ReleaseRoom.keyOf(recipient)));
+        harness.setStateBackend(backend.make());
         if (snapshot != null) {
             harness.initializeState(snapshot);
         }
         harness.open();
         return harness;
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<
+                    WindowKey, ExactTotal, WindowVerdict, PendingRecord>
+            harness(ReleaseFunction function) throws Exception {
+        return new KeyedTwoInputStreamOperatorTestHarness<>(
+                new KeyedCoProcessOperator<>(function),
+                WindowKey::of,
+                WindowKey::of,
+                TypeInformation.of(WindowKey.class));
     }
 
     private void verdicts(

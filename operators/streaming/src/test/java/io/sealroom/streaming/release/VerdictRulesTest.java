@@ -251,7 +251,7 @@ class VerdictRulesTest {
                                 if (verdict.partner() == partner
                                         && verdict.partition() == partition) {
                                     cover =
-                                            (cover == null ? PartitionCover.none(from) : cover)
+                                            (cover == null ? PartitionCover.NONE : cover)
                                                     .with(verdict, from, to);
                                 }
                             }
