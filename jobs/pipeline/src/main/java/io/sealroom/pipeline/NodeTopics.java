@@ -5,18 +5,14 @@ import io.sealroom.schemas.record.Codecs;
 import io.sealroom.schemas.record.Reject;
 import io.sealroom.schemas.record.Withheld;
 import io.sealroom.streaming.flow.PendingRecord;
-import io.sealroom.streaming.publish.ReleaseRecord;
+import io.sealroom.streaming.publish.ReleasesSink;
 import io.sealroom.streaming.publish.SignatureRecord;
-import java.util.Properties;
+import java.util.Map;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
-import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 
 /** Sinks to a node's own topics, and to the one that nodes share. */
 final class NodeTopics {
-
-    /** Longer than any restart should take, shorter than the broker's usual bound of 15 minutes. */
-    private static final String TRANSACTION_TIMEOUT_MILLIS = "600000";
 
     private final NodeSettings settings;
     private final String room;
@@ -60,20 +56,11 @@ final class NodeTopics {
                         Topics.signatures(room), SignatureRecord::key, SignatureRecord::value));
     }
 
-    /** Exactly once for a reader that reads committed records. */
-    KafkaSink<ReleaseRecord> releases() {
-        String topic = Topics.releases(room, settings.node());
-        Properties properties = new Properties();
-        properties.setProperty("transaction.timeout.ms", TRANSACTION_TIMEOUT_MILLIS);
-        return KafkaSink.<ReleaseRecord>builder()
-                .setBootstrapServers(settings.kafka())
-                .setKafkaProducerConfig(properties)
-                .setRecordSerializer(
-                        new BytesSchema<>(topic, ReleaseRecord::key, ReleaseRecord::value))
-                .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-                .setTransactionalIdPrefix(topic)
-                .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING)
-                .build();
+    /** Each release once for a reader of committed records. */
+    ReleasesSink releases() {
+        return new ReleasesSink(
+                Topics.releases(room, settings.node()),
+                Map.of("bootstrap.servers", settings.kafka()));
     }
 
     private <T> KafkaSink<T> atLeastOnce(BytesSchema<T> schema) {

@@ -30,7 +30,10 @@ final class OperatorUids {
     static final String CONTRACT_SINK = "contract-sink";
     static final String RECEIPT_SOURCE = "receipt-source";
     static final String RELEASE_GATE = "release-gate";
+
+    /** Reserved: Kafka's own sink kept transactions under it. */
     static final String RELEASES_SINK = "releases-sink";
+
     static final String GATE_WITHHELD_SINK = "gate-withheld-sink";
 
     static final String SIGNATURE_SOURCE = "signature-source";
@@ -39,6 +42,13 @@ final class OperatorUids {
     static final String QUORUM_RECEIPTS = "quorum-receipts";
     static final String QUORUM = "quorum";
     static final String SIGNATURES_SINK = "signatures-sink";
+
+    static final String RELEASES_TOPIC_SINK = "releases-topic-sink";
+
+    // Of replays, which keep no state.
+    static final String REPLAY_COUNT_PREFIX = "replay-count-";
+    static final String REPLAY_PENDING = "replay-pending";
+    static final String REPLAY_WITHHELD = "replay-withheld";
 
     private OperatorUids() {}
 }

@@ -65,6 +65,13 @@ public final class PublishJob implements Callable<Integer> {
                             + " chain takes for a block; default: ${DEFAULT-VALUE}")
     private long staggerMillis = QuorumPace.defaults().staggerMillis();
 
+    @Option(
+            names = "--max-fee-gwei",
+            description =
+                    "fee per gas that the node's key offers at most; while the chain asks for more,"
+                            + " windows wait; default: ${DEFAULT-VALUE}")
+    private long maxFeeGwei = Web3jRoomFactory.MAX_FEE_GWEI_DEFAULT;
+
     private PublishJob() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -76,7 +83,7 @@ public final class PublishJob implements Callable<Integer> {
         NodeSettings settings = options.settings();
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         QuorumPace pace = new QuorumPace(singlesAfterMillis, staggerMillis);
-        build(env, settings, options.nodeKeys, rpcUrl, pace);
+        build(env, settings, new NodeKeyFile(options.nodeKeys), rpcUrl, maxFeeGwei, pace);
         env.execute("publish " + settings.policy().room());
         return 0;
     }
@@ -105,12 +112,27 @@ public final class PublishJob implements Callable<Integer> {
             String nodeKeys,
             String rpcUrl,
             QuorumPace pace) {
-        NodeKeyFile key = new NodeKeyFile(nodeKeys);
+        build(
+                env,
+                settings,
+                new NodeKeyFile(nodeKeys),
+                rpcUrl,
+                Web3jRoomFactory.MAX_FEE_GWEI_DEFAULT,
+                pace);
+    }
+
+    private static void build(
+            StreamExecutionEnvironment env,
+            NodeSettings settings,
+            NodeKey key,
+            String rpcUrl,
+            long maxFeeGwei,
+            QuorumPace pace) {
         build(
                 env,
                 settings,
                 key,
-                Web3jRoomFactory.sending(rpcUrl, settings.identity(), key),
+                Web3jRoomFactory.sending(rpcUrl, settings.identity(), key, maxFeeGwei),
                 Web3jRoomFactory.reading(rpcUrl, settings.identity()),
                 PublishPace.of(pace));
     }
@@ -138,7 +160,8 @@ public final class PublishJob implements Callable<Integer> {
                 .name("signatures");
         outputs.releases()
                 .sinkTo(topics.releases())
-                .uid(OperatorUids.RELEASES_SINK)
+                .setParallelism(1)
+                .uid(OperatorUids.RELEASES_TOPIC_SINK)
                 .name("releases");
         outputs.withheld()
                 .sinkTo(topics.withheld())

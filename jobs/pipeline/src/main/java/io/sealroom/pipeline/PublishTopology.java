@@ -49,7 +49,9 @@ final class PublishTopology {
                 checked.keyBy(CheckedPending::key, ReleaseKey.TYPE)
                         .connect(inputs.receipts().keyBy(ReceiptRecord::key, ReleaseKey.TYPE))
                         .process(
-                                new ReleaseGate(settings.policy().pendingAlarmMillis()),
+                                new ReleaseGate(
+                                        settings.policy().canonicalJson(),
+                                        settings.policy().pendingAlarmMillis()),
                                 ReleaseRecord.TYPE)
                         .uid(OperatorUids.RELEASE_GATE)
                         .name("gate");

@@ -8,10 +8,12 @@ import io.sealroom.contracts.ReleasedRow;
 import io.sealroom.contracts.RoomConfiguration;
 import io.sealroom.contracts.RoomDigests;
 import io.sealroom.contracts.Word;
+import io.sealroom.local.parts.LocalChain;
 import io.sealroom.schemas.hash.Address;
 import io.sealroom.schemas.hash.Bytes;
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.hash.Digests;
+import io.sealroom.schemas.hash.RoomIdentity;
 import io.sealroom.schemas.hash.Secp256k1;
 import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.policy.Policy;
@@ -24,7 +26,9 @@ import io.sealroom.schemas.release.ReleaseDocument;
 import io.sealroom.schemas.release.ReleaseRow;
 import io.sealroom.schemas.release.RowKey;
 import io.sealroom.schemas.release.RowStatus;
+import io.sealroom.schemas.release.SignedReleases;
 import io.sealroom.schemas.release.TotalsEntry;
+import io.sealroom.streaming.testing.RealRoom;
 import io.sealroom.streaming.testing.TestingKeys;
 import io.sealroom.streaming.testing.TestingRoom;
 import java.io.IOException;
@@ -32,7 +36,9 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A room of three nodes with a quorum of two: two hourly queries and one of two hours, over four
@@ -60,22 +66,41 @@ final class NodesRoom {
                 epsilon: {total: "2", reach: "2"}
             """;
 
-    private final TestingRoom room;
+    private final Policy policy;
+    private final RoomIdentity identity;
 
-    NodesRoom(String name) {
-        this.room =
-                TestingRoom.small(
-                        text ->
-                                text.replace("small-room", name)
-                                                .replace(
-                                                        "quota: 1000",
-                                                        "quota: 1000\nquorum: 2\nfinalityDepth: 1")
-                                                .replace(
-                                                        "auditors:",
-                                                        node("node-two")
-                                                                + node("node-three")
-                                                                + "auditors:")
-                                        + QUERY_TOO);
+    private NodesRoom(Policy policy, RoomIdentity identity) {
+        this.policy = policy;
+        this.identity = identity;
+    }
+
+    /** Of four hours, at a contract that does not exist. */
+    static NodesRoom named(String name) {
+        TestingRoom room = room(name, 4);
+        return new NodesRoom(room.policy(), room.identity());
+    }
+
+    /** Of so many hours, on a real chain. */
+    static NodesRoom open(String name, int hours, LocalChain chain) throws IOException {
+        Policy policy = room(name, hours).policy();
+        RoomIdentity identity =
+                RealRoom.open(
+                        chain, policy, ledger -> configuration(policy, ledger), RealRoom.PLENTY);
+        return new NodesRoom(policy, identity);
+    }
+
+    private static TestingRoom room(String name, int hours) {
+        return TestingRoom.small(
+                text ->
+                        text.replace("small-room", name)
+                                        .replace("T04:00", String.format("T%02d:00", hours))
+                                        .replace(
+                                                "quota: 1000",
+                                                "quota: 1000\nquorum: 2\nfinalityDepth: 1")
+                                        .replace(
+                                                "auditors:",
+                                                node("node-two") + node("node-three") + "auditors:")
+                                + QUERY_TOO);
     }
 
     /** Addresses of all parties are replaced by those of their names' keys. */
@@ -85,17 +110,14 @@ final class NodesRoom {
     }
 
     Policy policy() {
-        return room.policy();
+        return policy;
     }
 
     NodeSettings settings(String node, String kafka) {
         RoomFile file =
                 new RoomFile(
-                        room.identity().chainId(),
-                        room.identity().contract(),
-                        0,
-                        Collections.emptySortedMap());
-        return new NodeSettings(policy(), file, node, kafka);
+                        identity.chainId(), identity.contract(), 0, Collections.emptySortedMap());
+        return new NodeSettings(policy, file, node, kafka);
     }
 
     static ChainSigner key(String party) {
@@ -105,9 +127,9 @@ final class NodesRoom {
     /** What every honest node computes: each query, each of its windows. */
     List<PendingRelease> releases() {
         List<PendingRelease> releases = new ArrayList<>();
-        for (Query query : policy().queries()) {
-            for (long start = policy().startMillis();
-                    start < policy().endMillis();
+        for (Query query : policy.queries()) {
+            for (long start = policy.startMillis();
+                    start < policy.endMillis();
                     start += query.windowMillis()) {
                 releases.add(release(query, start, 100));
             }
@@ -115,18 +137,42 @@ final class NodesRoom {
         return releases;
     }
 
+    /** The same, window by window, the queries of each in policy order. */
+    List<List<PendingRelease>> windows() {
+        Map<List<Long>, List<PendingRelease>> windows = new LinkedHashMap<>();
+        for (PendingRelease release : releases()) {
+            ReleaseDocument document = release.document();
+            windows.computeIfAbsent(
+                            List.of(document.start(), document.end()), w -> new ArrayList<>())
+                    .add(release);
+        }
+        return List.copyOf(windows.values());
+    }
+
+    /** What a node says of a window's releases on the signatures topic. */
+    SignedReleases signed(String node, List<PendingRelease> window) {
+        ReleaseDocument first = window.get(0).document();
+        SignedReleases unsigned =
+                SignedReleases.unsigned(
+                        first.start(),
+                        first.end(),
+                        window.stream().map(release -> release.document().entry()).toList());
+        Word digest = word(unsigned.digest(identity));
+        return unsigned.signed(Bytes.of(key(node).sign(digest).toBytes()));
+    }
+
     /** Sound in itself, and not what follows from the events. */
     PendingRelease tampered(PendingRelease release) {
         ReleaseDocument document = release.document();
-        return release(policy().query(document.query()), document.start(), 999);
+        return release(policy.query(document.query()), document.start(), 999);
     }
 
     private PendingRelease release(Query query, long start, long value) {
         long end = start + query.windowMillis();
         return PendingRelease.of(
                 new ReleaseDocument(
-                        room.identity(),
-                        policy().semantics(),
+                        identity,
+                        policy.semantics(),
                         query.name(),
                         start,
                         end,
@@ -143,7 +189,7 @@ final class NodesRoom {
                                         BigInteger.TWO,
                                         BigInteger.ONE,
                                         BigInteger.TEN)),
-                        policy().suppliers().stream().map(p -> totals(p, start, end)).toList()));
+                        policy.suppliers().stream().map(p -> totals(p, start, end)).toList()));
     }
 
     private TotalsEntry totals(Partner partner, long start, long end) {
@@ -162,32 +208,35 @@ final class NodesRoom {
 
     /** A fresh contract of it that takes releases. */
     InMemoryRoom contract() {
-        List<Partner> suppliers = policy().suppliers();
-        RoomConfiguration configuration =
-                new RoomConfiguration(
-                        word(Digests.id(policy().room())),
-                        word(policy().hash()),
-                        policy().startMillis(),
-                        policy().endMillis(),
-                        policy().epochMillis(),
-                        policy().quota(),
-                        policy().semantics(),
-                        policy().finalityDepth(),
-                        policy().quorum(),
-                        account(policy().ledger()),
-                        suppliers.stream().map(NodesRoom::partner).toList(),
-                        policy().nodes().stream().map(node -> account(node.address())).toList(),
-                        policy().queries().stream()
-                                .map(
-                                        query ->
-                                                new RoomConfiguration.Query(
-                                                        word(query.id()),
-                                                        query.windowMillis(),
-                                                        1_000,
-                                                        0b11))
-                                .toList());
         return InMemoryRoom.active(
-                room.identity().chainId(), account(room.identity().contract()), configuration);
+                identity.chainId(),
+                account(identity.contract()),
+                configuration(policy, account(policy.ledger())));
+    }
+
+    private static RoomConfiguration configuration(Policy policy, Account ledger) {
+        return new RoomConfiguration(
+                word(Digests.id(policy.room())),
+                word(policy.hash()),
+                policy.startMillis(),
+                policy.endMillis(),
+                policy.epochMillis(),
+                policy.quota(),
+                policy.semantics(),
+                policy.finalityDepth(),
+                policy.quorum(),
+                ledger,
+                policy.suppliers().stream().map(NodesRoom::partner).toList(),
+                policy.nodes().stream().map(node -> account(node.address())).toList(),
+                policy.queries().stream()
+                        .map(
+                                query ->
+                                        new RoomConfiguration.Query(
+                                                word(query.id()),
+                                                query.windowMillis(),
+                                                1_000,
+                                                0b11))
+                        .toList());
     }
 
     private static RoomConfiguration.Partner partner(Partner partner) {

@@ -98,7 +98,7 @@ class ThreeNodesITCase {
 
     @Test
     void allAgree_publishedOncePerWindow_andReleasedByAllWithTheSameBytes() throws Exception {
-        NodesRoom room = new NodesRoom("agreeing-room");
+        NodesRoom room = NodesRoom.named("agreeing-room");
         InMemoryRoom contract = open(room);
         for (String node : NodesRoom.NODES) {
             pending(room, node, room.releases());
@@ -116,7 +116,7 @@ class ThreeNodesITCase {
 
     @Test
     void oneTampered_quorumOfTwoPublishes_andTheOtherHashIsReported() throws Exception {
-        NodesRoom room = new NodesRoom("tampered-room");
+        NodesRoom room = NodesRoom.named("tampered-room");
         InMemoryRoom contract = open(room);
         List<PendingRelease> honest = room.releases();
         PendingRelease victim = honest.get(0);
@@ -152,7 +152,7 @@ class ThreeNodesITCase {
 
     @Test
     void oneDown_othersGoOn_andItCatchesUp() throws Exception {
-        NodesRoom room = new NodesRoom("lonely-room");
+        NodesRoom room = NodesRoom.named("lonely-room");
         InMemoryRoom contract = open(room);
         for (String node : List.of(ONE, TWO)) {
             pending(room, node, room.releases());
@@ -172,7 +172,7 @@ class ThreeNodesITCase {
     /** A stranger writes, and neither commits nor aborts. */
     @Test
     void transactionLeftOpenOnTheSignaturesTopic_holdsUpNothing() throws Exception {
-        NodesRoom room = new NodesRoom("stalled-room");
+        NodesRoom room = NodesRoom.named("stalled-room");
         InMemoryRoom contract = open(room);
         String topic = Topics.signatures(room.policy().room());
         try (KafkaProducer<byte[], byte[]> stranger = RoomTopic.transactional(kafka, topic)) {
@@ -192,7 +192,7 @@ class ThreeNodesITCase {
     /** The third node is down, and one of the two that make the quorum lacks a query. */
     @Test
     void onlyOneQueryComesToAQuorum_itGoesAlone() throws Exception {
-        NodesRoom room = new NodesRoom("partial-room");
+        NodesRoom room = NodesRoom.named("partial-room");
         InMemoryRoom contract = open(room);
         List<PendingRelease> all = room.releases();
         PendingRelease missing = all.get(0);
@@ -215,7 +215,7 @@ class ThreeNodesITCase {
 
     @Test
     void topicThatIsNotKept_refusedForGood() throws Exception {
-        NodesRoom room = new NodesRoom("forgetful-room");
+        NodesRoom room = NodesRoom.named("forgetful-room");
         InMemoryRoom contract = room.contract();
         String topic = Topics.signatures(room.policy().room());
         kafka.createTopic(topic, 1, Map.of("retention.ms", "604800000"));

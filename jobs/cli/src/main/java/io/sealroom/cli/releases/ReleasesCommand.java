@@ -42,8 +42,7 @@ import picocli.CommandLine.Spec;
                     + " and no value where it is suppressed. Counts are in millionths of a"
                     + " conversion, values in minor units. A record that is not a release is left"
                     + " out and reported (exit code 1). So is a second release of a query and"
-                    + " window that differs from the first; an equal one, as a node writes that"
-                    + " was started without its state, is left out only.",
+                    + " window that differs from the first; an equal one is left out only.",
             "",
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields in before call().

@@ -205,7 +205,7 @@ class ReleasesCommandTest {
                 .doesNotContain("secret");
     }
 
-    /** A node that was started without its state releases its windows again. */
+    /** No node writes one; a copied topic may have them. */
     @Test
     void releases_windowsAgain_areLeftOutAndReportedIfTheyDiffer() throws Exception {
         create("node-again");

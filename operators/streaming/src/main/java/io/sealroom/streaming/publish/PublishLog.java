@@ -189,6 +189,35 @@ final class PublishLog {
                 reason);
     }
 
+    static void releaseDiffers(ReleaseKey key, Bytes32 first, Bytes32 second) {
+        LOG.error(
+                "The releases topic holds query {} window {} as {} (SHA-256), and what comes now is {}: it"
+                        + " was dropped, the first stands. Expected only if blocks were reorganised that had"
+                        + " been final, if the program was changed, or if somebody else writes to the topic."
+                        + " Hold both against the chain with `sealroom verify`.",
+                key.query(),
+                key.start(),
+                first,
+                second);
+    }
+
+    static void foreignRecord(String topic, long offset) {
+        LOG.error(
+                "The record at offset {} of topic {} has no key or value of a release and was passed over."
+                        + " Only this node's PublishJob writes there: check who else may.",
+                offset,
+                topic);
+    }
+
+    static void releasesDeleted(String topic, long beginning) {
+        LOG.error(
+                "Topic {} begins at offset {}: what was released before is gone from it. Windows that the"
+                        + " job's state has as released are not written again: if they are wanted, start the"
+                        + " job without state, and see who deletes records.",
+                topic,
+                beginning);
+    }
+
     static void resultAfterEnd() {
         LOG.debug("A result of the contract came after the task ended; it is asked for again.");
     }

@@ -4,6 +4,8 @@ import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.hash.RoomIdentity;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.release.ReleaseEntry;
+import io.sealroom.streaming.flow.StampedFunction;
+import io.sealroom.streaming.flow.StateStamp;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,13 +49,17 @@ import org.jspecify.annotations.Nullable;
  * or alone; never what their hashes are.
  */
 public final class QuorumFunction
-        extends KeyedCoProcessFunction<WindowBounds, CheckedPending, QuorumInput, QuorumOffer> {
+        extends KeyedCoProcessFunction<WindowBounds, CheckedPending, QuorumInput, QuorumOffer>
+        implements StampedFunction {
 
     /** Lists that this node signed, for the signatures topic. */
     public static final OutputTag<SignatureRecord> SIGNED =
             new OutputTag<>("signed", SignatureRecord.TYPE);
 
     private static final long serialVersionUID = 1;
+
+    /** Version of what is kept; see {@link StateStamp}. */
+    private static final int LAYOUT = 1;
 
     private final RoomReference room;
     private final String policyJson;
@@ -87,6 +93,11 @@ public final class QuorumFunction
         this.node = node;
         this.key = key;
         this.pace = pace;
+    }
+
+    @Override
+    public StateStamp stamp() {
+        return new StateStamp("quorum", LAYOUT, Policy.fromCanonicalJson(policyJson).hash());
     }
 
     /**

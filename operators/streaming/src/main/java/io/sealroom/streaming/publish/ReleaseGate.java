@@ -1,11 +1,14 @@
 package io.sealroom.streaming.publish;
 
 import io.sealroom.schemas.hash.Bytes32;
+import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.record.Codecs;
 import io.sealroom.schemas.record.Withheld;
 import io.sealroom.schemas.record.WithheldReason;
 import io.sealroom.schemas.release.Release;
 import io.sealroom.schemas.release.ReleaseDocument;
+import io.sealroom.streaming.flow.StampedFunction;
+import io.sealroom.streaming.flow.StateStamp;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -43,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  * alarms only, never an output.
  */
 public final class ReleaseGate
-        extends KeyedCoProcessFunction<ReleaseKey, CheckedPending, ReceiptRecord, ReleaseRecord> {
+        extends KeyedCoProcessFunction<ReleaseKey, CheckedPending, ReceiptRecord, ReleaseRecord>
+        implements StampedFunction {
 
     /** Windows that are never released, for the withheld topic. */
     public static final OutputTag<Withheld> WITHHELD =
@@ -58,6 +62,10 @@ public final class ReleaseGate
     private static final long serialVersionUID = 1;
     private static final TypeInformation<Bytes32> HASH = TypeInformation.of(Bytes32.class);
 
+    /** Version of what is kept; see {@link StateStamp}. */
+    private static final int LAYOUT = 1;
+
+    private final String policyJson;
     private final long alarmMillis;
 
     private transient ValueState<@Nullable HeldPending> pending;
@@ -69,15 +77,22 @@ public final class ReleaseGate
     transient GateMetrics metrics;
 
     /**
+     * @param policyJson {@link Policy#canonicalJson}
      * @param alarmMillis age at which a pending without receipt raises an alarm, the policy's
      *     pendingAlarmMillis; at least 1
      */
-    public ReleaseGate(long alarmMillis) {
+    public ReleaseGate(String policyJson, long alarmMillis) {
         if (alarmMillis < 1) {
             throw new IllegalArgumentException(
                     "alarmMillis must be at least 1, got " + alarmMillis);
         }
+        this.policyJson = policyJson;
         this.alarmMillis = alarmMillis;
+    }
+
+    @Override
+    public StateStamp stamp() {
+        return new StateStamp("release-gate", LAYOUT, Policy.fromCanonicalJson(policyJson).hash());
     }
 
     @Override
@@ -187,7 +202,7 @@ public final class ReleaseGate
         } else if (chain != null && chain.releaseHash().equals(own.releaseHash())) {
             metrics.released.inc();
             Release release = new Release(own.release(), chain.receipt());
-            out.collect(new ReleaseRecord(own.key().toBytes(), Codecs.RELEASE.encode(release)));
+            out.collect(new ReleaseRecord(own.key(), Codecs.RELEASE.encode(release)));
         } else {
             Bytes32 stored = chain == null ? Bytes32.ZERO : chain.releaseHash();
             PublishLog.conflict(own.key(), own.releaseHash(), stored);

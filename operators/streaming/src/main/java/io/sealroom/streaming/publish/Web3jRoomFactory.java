@@ -6,6 +6,7 @@ import io.sealroom.contracts.RoomLocation;
 import io.sealroom.contracts.Web3jRoom;
 import io.sealroom.schemas.hash.RoomIdentity;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,31 +22,57 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Web3jRoomFactory implements RoomContractFactory {
 
+    private static final BigInteger WEI_PER_GWEI = BigInteger.TEN.pow(9);
+
+    /** {@link RoomEndpoint#DEFAULT_MAX_FEE}. */
+    public static final long MAX_FEE_GWEI_DEFAULT =
+            RoomEndpoint.DEFAULT_MAX_FEE.divide(WEI_PER_GWEI).longValueExact();
+
     private static final long serialVersionUID = 1;
     private static final String FILE = "file:";
 
     private final String endpoint;
     private final RoomReference room;
     private final @Nullable NodeKey sender;
+    private final BigInteger maxFee;
 
-    private Web3jRoomFactory(String endpoint, RoomReference room, @Nullable NodeKey sender) {
+    private Web3jRoomFactory(
+            String endpoint, RoomReference room, @Nullable NodeKey sender, BigInteger maxFee) {
         this.endpoint = endpoint;
         this.room = room;
         this.sender = sender;
+        this.maxFee = maxFee;
     }
 
     /** For {@link ReceiptSource}: sends nothing. */
     public static Web3jRoomFactory reading(String endpoint, RoomIdentity room) {
-        return new Web3jRoomFactory(endpoint, RoomReference.of(room), null);
+        return new Web3jRoomFactory(
+                endpoint, RoomReference.of(room), null, RoomEndpoint.DEFAULT_MAX_FEE);
     }
 
     /**
      * For {@link ContractSink}.
      *
      * @param sender key that sends the transactions and pays for them
+     * @param maxFeeGwei fee per gas that it offers at most; while the chain asks for more, what is
+     *     to be sent waits
+     * @throws IllegalArgumentException if the fee is not at least 1
      */
+    public static Web3jRoomFactory sending(
+            String endpoint, RoomIdentity room, NodeKey sender, long maxFeeGwei) {
+        if (maxFeeGwei < 1) {
+            throw new IllegalArgumentException("maxFeeGwei must be at least 1, got " + maxFeeGwei);
+        }
+        return new Web3jRoomFactory(
+                endpoint,
+                RoomReference.of(room),
+                sender,
+                BigInteger.valueOf(maxFeeGwei).multiply(WEI_PER_GWEI));
+    }
+
+    /** With a fee of at most {@link #MAX_FEE_GWEI_DEFAULT}. */
     public static Web3jRoomFactory sending(String endpoint, RoomIdentity room, NodeKey sender) {
-        return new Web3jRoomFactory(endpoint, RoomReference.of(room), sender);
+        return sending(endpoint, room, sender, MAX_FEE_GWEI_DEFAULT);
     }
 
     @Override
@@ -54,7 +81,7 @@ public final class Web3jRoomFactory implements RoomContractFactory {
         return Web3jRoom.connect(
                 sender == null
                         ? RoomEndpoint.readOnly(url(), location)
-                        : RoomEndpoint.of(url(), location, sender.load()));
+                        : RoomEndpoint.of(url(), location, sender.load()).withMaxFee(maxFee));
     }
 
     private String url() throws IOException {

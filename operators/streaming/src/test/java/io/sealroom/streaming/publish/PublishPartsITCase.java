@@ -13,6 +13,7 @@ import io.sealroom.schemas.hash.RoomIdentity;
 import io.sealroom.schemas.record.Codecs;
 import io.sealroom.schemas.release.PendingRelease;
 import io.sealroom.streaming.flow.PendingRecord;
+import io.sealroom.streaming.testing.RealRoom;
 import io.sealroom.streaming.testing.SharedRoom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,7 +110,8 @@ class PublishPartsITCase {
         ChainOptions options = ChainOptions.defaults().withBlockTimeSeconds(1);
         try (LocalChain chain = LocalChain.start(options)) {
             chain.fund(TestRoom.NODE.account().hex());
-            RoomIdentity identity = RealRoom.open(chain);
+            RoomIdentity identity =
+                    RealRoom.open(chain, TestRoom.POLICY, TestRoom::configuration, RealRoom.PLENTY);
             try (var outcomes =
                     outcomes(
                             identity,
@@ -194,7 +196,7 @@ class PublishPartsITCase {
         SingleOutputStreamOperator<ReleaseRecord> releases =
                 pending.keyBy(CheckedPending::key, ReleaseKey.TYPE)
                         .connect(receipts.keyBy(ReceiptRecord::key, ReleaseKey.TYPE))
-                        .process(new ReleaseGate(60_000), ReleaseRecord.TYPE)
+                        .process(new ReleaseGate(policy, 60_000), ReleaseRecord.TYPE)
                         .uid("gate");
         return releases.map(PublishPartsITCase::released)
                 .returns(Types.STRING)

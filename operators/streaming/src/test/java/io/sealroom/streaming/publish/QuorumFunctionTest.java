@@ -338,10 +338,27 @@ class QuorumFunctionTest {
                 .hasStackTraceContaining("the key of node node-one");
     }
 
+    @Test
+    void restoredUnderAnotherPolicy_refusedForGood() throws Exception {
+        OperatorSubtaskState state = quorum.snapshot(1, 1);
+        quorum.close();
+        String other =
+                TestRoom.POLICY.canonicalJson().replace("\"pendingAlarm\":", "\"pendingAlarm\":1");
+        function = function(other, () -> TestRoom.NODE);
+        quorum = made();
+        assertThatThrownBy(() -> quorum.initializeState(state))
+                .isInstanceOf(SuppressRestartsException.class)
+                .hasStackTraceContaining("state of the stage quorum was written under the policy");
+    }
+
     private static QuorumFunction function(NodeKey key) {
+        return function(TestRoom.POLICY.canonicalJson(), key);
+    }
+
+    private static QuorumFunction function(String policyJson, NodeKey key) {
         return new QuorumFunction(
                 TestRoom.IDENTITY,
-                TestRoom.POLICY.canonicalJson(),
+                policyJson,
                 TestRoom.NODE_NAMES.get(0),
                 key,
                 new QuorumPace(EXPIRY, STAGGER));

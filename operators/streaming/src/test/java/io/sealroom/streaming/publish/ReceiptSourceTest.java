@@ -29,6 +29,7 @@ class ReceiptSourceTest {
     private final InMemoryRoom room = TestRoom.deploy();
     private final ReceiptList output = new ReceiptList();
     private final AtomicInteger opened = new AtomicInteger();
+    private final SourceReaderContextStub context = new SourceReaderContextStub();
     private SourceReader<ReceiptRecord, BlockSplit> reader = reader(() -> room, 0);
 
     @AfterEach
@@ -145,6 +146,7 @@ class ReceiptSourceTest {
         room.mine(1);
         awaitReceipts(1);
         assertThat(opened).hasValue(3);
+        assertThat(context.count("endpointFailures")).isEqualTo(2);
     }
 
     @Test
@@ -159,6 +161,7 @@ class ReceiptSourceTest {
             assertThat(lines.written())
                     .filteredOn(line -> line.startsWith("ERROR The events of blocks 0 to 1 cannot"))
                     .hasSize(2);
+            assertThat(context.count("blocksUnreadable")).isEqualTo(2);
         }
     }
 
@@ -210,10 +213,9 @@ class ReceiptSourceTest {
         assertThatThrownBy(() -> new PollOptions(1, 1, 1, 0)).hasMessageContaining("blocksMax");
     }
 
-    private static SourceReader<ReceiptRecord, BlockSplit> reader(
+    private SourceReader<ReceiptRecord, BlockSplit> reader(
             RoomContractFactory factory, long nextBlock) {
-        SourceReader<ReceiptRecord, BlockSplit> reader =
-                new ReceiptReader(factory, FAST, new SourceReaderContextStub());
+        SourceReader<ReceiptRecord, BlockSplit> reader = new ReceiptReader(factory, FAST, context);
         reader.start();
         reader.addSplits(List.of(new BlockSplit(nextBlock)));
         return reader;

@@ -12,6 +12,7 @@ import io.sealroom.schemas.release.PendingRelease;
 import io.sealroom.schemas.release.Release;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -23,10 +24,12 @@ import org.junit.jupiter.api.Test;
 class ReleaseGateTest {
 
     private static final long ALARM_MILLIS = 10_000;
+    private static final String POLICY_JSON = TestRoom.POLICY.canonicalJson();
 
     private final PendingRelease own = TestRoom.release(7);
     private final PendingRelease other = TestRoom.otherRelease(7);
-    private ReleaseGate function = new ReleaseGate(ALARM_MILLIS);
+    private String policyJson = POLICY_JSON;
+    private ReleaseGate function = new ReleaseGate(POLICY_JSON, ALARM_MILLIS);
     private KeyedTwoInputStreamOperatorTestHarness<
                     ReleaseKey, CheckedPending, ReceiptRecord, ReleaseRecord>
             gate;
@@ -62,7 +65,7 @@ class ReleaseGateTest {
         receipt(published(own));
         ReleaseRecord record = records().get(0);
         Release release = releases().get(0);
-        assertThat(record.key())
+        assertThat(record.key().toBytes())
                 .hasSize(40)
                 .startsWith(own.document().queryId().toBytes())
                 .endsWith(0, 0, 0, 0, 1, 0x80, 0x85, 0x80); // 7 h = 25,200,000 ms
@@ -238,8 +241,19 @@ class ReleaseGateTest {
     }
 
     @Test
+    void restoredUnderAnotherPolicy_refusedForGood() throws Exception {
+        OperatorSubtaskState state = gate.snapshot(1, 1);
+        gate.close();
+        policyJson = POLICY_JSON.replace("\"pendingAlarm\":", "\"pendingAlarm\":1");
+        assertThatThrownBy(() -> gate(state))
+                .isInstanceOf(SuppressRestartsException.class)
+                .hasStackTraceContaining(
+                        "state of the stage release-gate was written under the policy");
+    }
+
+    @Test
     void alarmMillisBelowOne_refused() {
-        assertThatThrownBy(() -> new ReleaseGate(0))
+        assertThatThrownBy(() -> new ReleaseGate(POLICY_JSON, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("alarmMillis");
     }
@@ -247,7 +261,7 @@ class ReleaseGateTest {
     private KeyedTwoInputStreamOperatorTestHarness<
                     ReleaseKey, CheckedPending, ReceiptRecord, ReleaseRecord>
             gate(@Nullable OperatorSubtaskState state) throws Exception {
-        function = new ReleaseGate(ALARM_MILLIS);
+        function = new ReleaseGate(policyJson, ALARM_MILLIS);
         var harness =
                 new KeyedTwoInputStreamOperatorTestHarness<>(
                         new KeyedCoProcessOperator<>(function),

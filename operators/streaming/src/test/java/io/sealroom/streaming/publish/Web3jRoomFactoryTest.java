@@ -57,4 +57,19 @@ class Web3jRoomFactoryTest {
                                 StandardCharsets.ISO_8859_1))
                 .doesNotContain(TestRoom.NODE_KEY);
     }
+
+    @Test
+    void maxFeeBelowOne_refused() {
+        assertThatThrownBy(
+                        () ->
+                                Web3jRoomFactory.sending(
+                                        AWAY, TestRoom.IDENTITY, () -> TestRoom.NODE, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("maxFeeGwei");
+    }
+
+    @Test
+    void defaultMaxFee_isThis() {
+        assertThat(Web3jRoomFactory.MAX_FEE_GWEI_DEFAULT).isEqualTo(500);
+    }
 }

@@ -9,6 +9,7 @@ import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.runtime.metrics.groups.InternalSinkWriterMetricGroup;
 import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
@@ -26,6 +27,11 @@ final class WriterContextStub implements WriterInitContext {
 
     long count(String counter) {
         return ((Counter) metrics.get(counter)).getCount();
+    }
+
+    /** Of a gauge that gives a number. */
+    long gauge(String name) {
+        return ((Number) ((Gauge<?>) metrics.get(name)).getValue()).longValue();
     }
 
     @Override
