@@ -16,6 +16,7 @@ public final class PartnerCommand {
     public static CommandLine commandLine() {
         return new CommandLine(new PartnerCommand())
                 .addSubcommand(PartnerAgent.commandLine())
-                .addSubcommand(TokeniseCommand.commandLine());
+                .addSubcommand(TokeniseCommand.commandLine())
+                .addSubcommand(ReanchorCommand.commandLine());
     }
 }

@@ -94,10 +94,13 @@ final class SealingRun {
         observer.done(sent, alreadyThere, rejects.total());
     }
 
-    /** A step that some partitions have finished is finished with the same bounds. */
+    /**
+     * No step goes beyond where another partition stands: a step that some have finished is
+     * finished with the same bounds, and a re-anchored one is caught up with.
+     */
     private long stepEnd(long from) {
-        long furthest = states.stream().mapToLong(PartitionState::sealedUntil).max().orElseThrow();
-        return furthest > from ? furthest : steps.next(from, file.slices());
+        return Math.min(
+                PartitionState.nextSealedUntil(states, from), steps.next(from, file.slices()));
     }
 
     /** Rows whose slice is sealed were sent before, or come too late. */

@@ -154,7 +154,8 @@ final class EventBuffer {
         if (unsettled.before(to) > 0 || (unsettled.waitingBefore(to) > 0 && !isFullBeyondReach())) {
             return false;
         }
-        closedUntil = to;
+        // A partition that was re-anchored may stand further than the slice that is sealed now.
+        closedUntil = Math.max(closedUntil, to);
         return true;
     }
 

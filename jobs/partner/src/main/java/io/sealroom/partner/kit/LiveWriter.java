@@ -178,7 +178,7 @@ final class LiveWriter implements Runnable {
         if (sealedUntil >= policy.endMillis()) {
             return;
         }
-        long to = Math.max(topic.closedUntil(), sealedUntil + policy.sliceMillis());
+        long to = sealedUntil + policy.sliceMillis();
         if (gate.closes(to, clock.millis())) {
             topic.seal(sealedUntil, to);
             notReadBack = 0;

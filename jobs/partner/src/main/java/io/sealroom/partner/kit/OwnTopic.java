@@ -9,10 +9,8 @@ import io.sealroom.partner.seal.SentEvents;
 import io.sealroom.partner.topic.EventsTopic;
 import io.sealroom.partner.topic.PartitionState;
 import io.sealroom.partner.topic.StepSealing;
-import io.sealroom.schemas.policy.Policy;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -24,7 +22,8 @@ import java.util.stream.IntStream;
  *
  * <ol>
  *   <li>before its transaction was committed: the journal notes records that the topic does not
- *       have. They are forgotten; their source was told nothing and sends the events again;
+ *       have, and that nothing was acknowledged. They are forgotten; their source was told nothing
+ *       and sends the events again;
  *   <li>after that and before a seal: the topic has records that the journal notes. They are own;
  *       their events are known by id, and sealed with the next step;
  *   <li>after the seals were stored: the stored bytes are sent where they are missing, before
@@ -34,8 +33,6 @@ import java.util.stream.IntStream;
  * </ol>
  */
 final class OwnTopic implements AutoCloseable {
-
-    private static final int WINDOWS_REMEMBERED = 2;
 
     private final EventsTopic topic;
     private final SentJournal journal;
@@ -64,14 +61,14 @@ final class OwnTopic implements AutoCloseable {
             throws AgentException, InterruptedException {
         Membership member = parts.member();
         EventsTopic topic =
-                EventsTopic.open(member, parts.clients(), memoryMillis(member.policy()));
+                EventsTopic.open(member, parts.clients(), SentEvents.memoryMillis(member.policy()));
         SentJournal journal = null;
         try {
             // After the fence: an earlier process that is still alive notes nothing more that
             // comes into the topic.
             journal = openJournal(parts);
             List<PartitionReplay> replays = topic.replays();
-            requireNoted(member, journal, replays);
+            requireNoted(member, journal.found(), replays);
             List<PartitionState> states = PartitionState.of(replays);
             StepSealing sealing =
                     new StepSealing(member, new SealStore(parts.state()), topic, states, observer);
@@ -91,11 +88,6 @@ final class OwnTopic implements AutoCloseable {
         }
     }
 
-    /** Two windows; and as long as an event may be sent before its own slice is sealed. */
-    private static long memoryMillis(Policy policy) {
-        return WINDOWS_REMEMBERED * policy.windowLengths().get(0) + policy.maxAheadMillis();
-    }
-
     private static SentJournal openJournal(ProducerParts parts) throws AgentException {
         try {
             return SentJournal.open(parts.state());
@@ -104,23 +96,19 @@ final class OwnTopic implements AutoCloseable {
         }
     }
 
-    /** What nobody sealed yet must be noted, or this partner would vouch for a stranger's. */
+    /** What nobody sealed yet must be what is noted. */
     private static void requireNoted(
-            Membership member, SentJournal journal, List<PartitionReplay> replays)
+            Membership member, NotedRecords noted, List<PartitionReplay> replays)
             throws AgentException {
         for (int partition = 0; partition < replays.size(); partition++) {
-            Optional<PartitionReplay.Unsealed> stranger =
-                    journal.firstNotNoted(
-                            partition, replays.get(partition).unsealedEvents().values());
-            if (stranger.isPresent()) {
+            for (LedgerDifference found : noted.differences(partition, replays.get(partition))) {
                 throw AgentException.alarm(
                         "events topic of %s, partition %d, offset %d: %s; nothing is sealed. The"
-                                + " journal in the state directory does not have it: somebody else"
-                                + " wrote it, or the directory is not the one it was sent with",
-                        member.name(),
-                        partition,
-                        stranger.get().offset(),
-                        LedgerDifference.Kind.UNEXPECTED_RECORD);
+                                + " journal in the state directory says otherwise: somebody else"
+                                + " writes to this topic, Kafka lost a record, or the directory is"
+                                + " not the one it was sent with. To go on all the same: sealroom"
+                                + " partner reanchor",
+                        member.name(), partition, found.offset(), found.kind());
             }
         }
     }
@@ -150,7 +138,8 @@ final class OwnTopic implements AutoCloseable {
     }
 
     /**
-     * Until when at least one partition is sealed: beyond the others only after a loss of state.
+     * Until when at least one partition is sealed: beyond the others only after a loss of state or
+     * a re-anchoring.
      */
     long closedUntil() {
         return states.stream().mapToLong(PartitionState::sealedUntil).max().orElseThrow();
@@ -171,6 +160,11 @@ final class OwnTopic implements AutoCloseable {
         }
         observer.noted(partition);
         List<Long> offsets = topic.append(partition, values);
+        try {
+            journal.acknowledged(partition, values, offsets);
+        } catch (IOException e) {
+            throw AgentException.unavailable(e, "state: the journal cannot be written: %s", e);
+        }
         observer.committed(partition);
         return offsets;
     }

@@ -32,6 +32,7 @@ final class SliceGate {
      * @param now by the wall clock
      */
     boolean closes(long to, long now) {
+        backlog.looked(System.nanoTime(), now);
         if (now < backlog.dueAt(to)) {
             return false;
         }

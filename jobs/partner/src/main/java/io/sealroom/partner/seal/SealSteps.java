@@ -38,6 +38,11 @@ public final class SealSteps {
         return nextWithEvents == null ? windowEnd : Math.min(windowEnd, nextWithEvents);
     }
 
+    /** The next end of a slice that is not before a time. */
+    long sliceEnd(long time) {
+        return sliceOf(time + policy.sliceMillis() - 1);
+    }
+
     /** Slices from the room's start to {@code to}. */
     public long slicesUntil(long to) {
         return (to - policy.startMillis()) / policy.sliceMillis();

@@ -59,17 +59,45 @@ public final class Sealer {
                             "closing must have one head of each of the %d partitions, got %d",
                             self.partitions(), closing.size()));
         }
-        ChainHead own = closing.get(partition);
+        return signed(
+                partition,
+                from,
+                to,
+                closing.get(partition),
+                false,
+                partition == 0 ? windowParts(to, closing) : List.of());
+    }
+
+    /**
+     * The re-anchoring seal of one partition. It follows from its arguments alone.
+     *
+     * @param from end of the last seal that nodes take, or the room's start
+     * @param to end of the last slice, exclusive; may lie beyond an end of a window
+     * @param held count and head of what the partition holds
+     * @throws IllegalArgumentException if the bounds break a rule of PROTOCOL.md section 5
+     */
+    public Seal reanchoring(int partition, long from, long to, ChainHead held) {
+        requireSlices(from, to);
+        return signed(partition, from, to, held, true, List.of());
+    }
+
+    private Seal signed(
+            int partition,
+            long from,
+            long to,
+            ChainHead before,
+            boolean reanchor,
+            List<WindowPart> windows) {
         Seal unsigned =
                 new Seal(
                         partition,
                         from,
                         to,
-                        own.count(),
-                        own.head(),
+                        before.count(),
+                        before.head(),
                         identity.policyHash(),
-                        false,
-                        partition == 0 ? windowParts(to, closing) : List.of(),
+                        reanchor,
+                        windows,
                         Bytes.EMPTY);
         Bytes32 structHash = unsigned.structHash(self.name(), self.partitions());
         return unsigned.signed(key.sign(identity.digest(structHash)));
@@ -119,21 +147,27 @@ public final class Sealer {
     }
 
     private void requireBounds(long from, long to) {
-        long slice = policy.sliceMillis();
+        requireSlices(from, to);
         long shortest = policy.windowLengths().get(0);
+        if (Math.floorDiv(from, shortest) != Math.floorDiv(to - 1, shortest)) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            "[from, to) must be slices of one shortest window, got [%d, %d)",
+                            from, to));
+        }
+    }
+
+    private void requireSlices(long from, long to) {
+        long slice = policy.sliceMillis();
         boolean valid =
                 from < to
                         && from >= policy.startMillis()
                         && to <= policy.endMillis()
                         && Math.floorMod(from, slice) == 0
-                        && Math.floorMod(to, slice) == 0
-                        && Math.floorDiv(from, shortest) == Math.floorDiv(to - 1, shortest);
+                        && Math.floorMod(to, slice) == 0;
         if (!valid) {
             throw new IllegalArgumentException(
-                    String.format(
-                            "[from, to) must be slices of one shortest window in the room, got"
-                                    + " [%d, %d)",
-                            from, to));
+                    String.format("[from, to) must be slices in the room, got [%d, %d)", from, to));
         }
     }
 }

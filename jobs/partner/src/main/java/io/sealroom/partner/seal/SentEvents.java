@@ -1,5 +1,6 @@
 package io.sealroom.partner.seal;
 
+import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.record.EventId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,10 +16,20 @@ import java.util.TreeMap;
  */
 public final class SentEvents {
 
+    private static final int WINDOWS_REMEMBERED = 2;
+
     private final long memoryMillis;
     private final Set<EventId> known = new HashSet<>();
     private final NavigableMap<Long, List<EventId>> bySealEnd = new TreeMap<>();
     private List<EventId> unsealed = new ArrayList<>();
+
+    /**
+     * How long a writer that goes on by the clock remembers an event after its seal: two windows,
+     * and as long as the event may have been sent before its own slice was sealed.
+     */
+    public static long memoryMillis(Policy policy) {
+        return WINDOWS_REMEMBERED * policy.windowLengths().get(0) + policy.maxAheadMillis();
+    }
 
     /**
      * @param memoryMillis how long before the last seal's end a seal may end whose events are

@@ -12,6 +12,11 @@
  *       encrypted afresh each time, and two differing seals of one step are evidence against their
  *       signer.
  * </ol>
+ *
+ * <p>Where Kafka holds something else no step is possible. Then the partner may decide to
+ * re-anchor: one seal over what a damaged partition really holds, from where nodes stand to behind
+ * whatever may be lost ({@link io.sealroom.partner.seal.ReanchorPlan}), stored and sent likewise.
+ * Until it is sent, no step is.
  */
 @NullMarked
 package io.sealroom.partner.seal;

@@ -40,7 +40,7 @@ public final class StateDirectory implements AutoCloseable {
      */
     public static StateDirectory open(Path base, String room, String partner)
             throws AgentException {
-        Path path = base.resolve(room).resolve(partner);
+        Path path = path(base, room, partner);
         boolean opened = false;
         @Nullable Path held = null;
         try {
@@ -72,10 +72,15 @@ public final class StateDirectory implements AutoCloseable {
      * @throws AgentException if one does
      */
     public static void requireFree(Path base, String room, String partner) throws AgentException {
-        Path path = base.resolve(room).resolve(partner);
+        Path path = path(base, room, partner);
         if (Files.exists(path.resolve(LOCK))) {
             open(base, room, partner).close();
         }
+    }
+
+    /** Where it is, or would be. */
+    public static Path path(Path base, String room, String partner) {
+        return base.resolve(room).resolve(partner);
     }
 
     private static AgentException used(Path path) {

@@ -5,6 +5,7 @@ import io.sealroom.partner.room.Membership;
 import io.sealroom.partner.seal.LedgerDifference;
 import io.sealroom.partner.seal.PartitionLedger;
 import io.sealroom.partner.seal.PartitionReplay;
+import io.sealroom.privacy.seal.PartnerTopic;
 import io.sealroom.schemas.hash.ChainHead;
 import io.sealroom.schemas.hash.Digests;
 import io.sealroom.schemas.policy.Topics;
@@ -30,18 +31,16 @@ public final class EventsTopic implements AutoCloseable {
     private EventsTopic(Membership member, KafkaClients clients, long memoryMillis)
             throws AgentException {
         this.topic = Topics.events(member.policy().room(), member.name());
-        List<TopicPartition> partitions =
-                IntStream.range(0, member.self().partitions())
-                        .mapToObj(partition -> new TopicPartition(topic, partition))
-                        .toList();
+        List<TopicPartition> partitions = partitions(member);
         this.reader = new PartitionReader(clients, partitions);
         try {
+            // First the fence: what an earlier writer left open is then in the topic, or never.
             for (TopicPartition partition : partitions) {
                 writers.add(
                         PartitionWriter.open(
                                 clients, partition, transactionalId(member, partition)));
             }
-            this.replays = replay(member, memoryMillis);
+            this.replays = replay(reader, member, memoryMillis);
         } catch (AgentException e) {
             close();
             throw e;
@@ -58,7 +57,7 @@ public final class EventsTopic implements AutoCloseable {
      * @throws AgentException if Kafka is away, or the topic holds what this partner did not write
      */
     public static EventsTopic open(Membership member, KafkaClients clients) throws AgentException {
-        return new EventsTopic(member, clients, Long.MAX_VALUE);
+        return open(member, clients, Long.MAX_VALUE);
     }
 
     /**
@@ -70,7 +69,43 @@ public final class EventsTopic implements AutoCloseable {
      */
     public static EventsTopic open(Membership member, KafkaClients clients, long memoryMillis)
             throws AgentException {
+        EventsTopic opened = openDamaged(member, clients, memoryMillis);
+        try {
+            for (PartitionReplay replay : opened.replays) {
+                opened.requireNone(replay.difference());
+            }
+            return opened;
+        } catch (AgentException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /**
+     * As {@link #open(Membership, KafkaClients, long)}, whatever the topic holds; only not if its
+     * first records are gone, since a chain head counts from the first record ever.
+     */
+    public static EventsTopic openDamaged(
+            Membership member, KafkaClients clients, long memoryMillis) throws AgentException {
         return new EventsTopic(member, clients, memoryMillis);
+    }
+
+    /**
+     * Where each partition stands, as {@link #openDamaged} would find it, but for what an earlier
+     * writer has left open; disturbs no writer.
+     */
+    public static List<PartitionReplay> look(
+            Membership member, KafkaClients clients, long memoryMillis) throws AgentException {
+        try (PartitionReader reader = new PartitionReader(clients, partitions(member))) {
+            return replay(reader, member, memoryMillis);
+        }
+    }
+
+    private static List<TopicPartition> partitions(Membership member) {
+        String name = Topics.events(member.policy().room(), member.name());
+        return IntStream.range(0, member.self().partitions())
+                .mapToObj(partition -> new TopicPartition(name, partition))
+                .toList();
     }
 
     private static String transactionalId(Membership member, TopicPartition partition) {
@@ -82,30 +117,25 @@ public final class EventsTopic implements AutoCloseable {
                 + partition.partition();
     }
 
-    private List<PartitionReplay> replay(Membership member, long memoryMillis)
-            throws AgentException {
+    private static List<PartitionReplay> replay(
+            PartitionReader reader, Membership member, long memoryMillis) throws AgentException {
+        PartnerTopic partnerTopic =
+                PartnerTopic.of(member.identity(), member.policy(), member.name());
         List<PartitionReplay> found =
                 IntStream.range(0, member.self().partitions())
                         .mapToObj(
                                 partition ->
-                                        new PartitionReplay(
-                                                member.identity(),
-                                                member.self(),
-                                                partition,
-                                                member.policy().startMillis(),
-                                                memoryMillis))
+                                        new PartitionReplay(partnerTopic, partition, memoryMillis))
                         .toList();
         for (int partition : reader.truncated()) {
             // A topic emptied by age looks new: it would all be sent and sealed a second time.
-            requireNone(
-                    Optional.of(
-                            new LedgerDifference(
-                                    partition, 0, LedgerDifference.Kind.MISSING_RECORD)));
+            throw alarm(
+                    partnerTopic.name(),
+                    new LedgerDifference(partition, 0, LedgerDifference.Kind.MISSING_RECORD));
         }
         reader.readToEnd(
                 Collections.nCopies(found.size(), -1L),
-                (partition, offset, value) ->
-                        requireNone(found.get(partition).record(offset, value)));
+                (partition, offset, value) -> found.get(partition).record(offset, value));
         return found;
     }
 
@@ -156,12 +186,16 @@ public final class EventsTopic implements AutoCloseable {
     /** Ends the agent with an alarm if there is a difference. */
     public void requireNone(Optional<LedgerDifference> difference) throws AgentException {
         if (difference.isPresent()) {
-            LedgerDifference found = difference.get();
-            throw AgentException.alarm(
-                    "topic %s, partition %d, offset %d: %s; nothing more is sealed. Somebody else"
-                            + " writes to this topic, or Kafka lost or changed a record",
-                    topic, found.partition(), found.offset(), found.kind());
+            throw alarm(topic, difference.get());
         }
+    }
+
+    private static AgentException alarm(String topic, LedgerDifference found) {
+        return AgentException.alarm(
+                "topic %s, partition %d, offset %d: %s; nothing more is sealed. Somebody else"
+                        + " writes to this topic, or Kafka lost or changed a record. To go on all"
+                        + " the same: sealroom partner reanchor",
+                topic, found.partition(), found.offset(), found.kind());
     }
 
     @Override

@@ -39,6 +39,15 @@ public final class PartitionState {
         return states.stream().mapToLong(PartitionState::sealedUntil).min().orElseThrow();
     }
 
+    /** The next time at which a partition that is sealed further stands; none is as far as ever. */
+    public static long nextSealedUntil(List<PartitionState> states, long from) {
+        return states.stream()
+                .mapToLong(PartitionState::sealedUntil)
+                .filter(sealedUntil -> sealedUntil > from)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
     public int partition() {
         return partition;
     }

@@ -3,9 +3,11 @@ package io.sealroom.partner.topic;
 import io.sealroom.partner.exit.AgentException;
 import io.sealroom.partner.room.Membership;
 import io.sealroom.partner.seal.OwnSeals;
+import io.sealroom.partner.seal.PendingReanchoring;
 import io.sealroom.partner.seal.SealStore;
 import io.sealroom.partner.seal.Sealer;
 import io.sealroom.partner.seal.StoredStep;
+import io.sealroom.privacy.seal.PartitionProgress;
 import io.sealroom.schemas.hash.Bytes;
 import io.sealroom.schemas.hash.ChainHead;
 import io.sealroom.schemas.record.Codecs;
@@ -76,6 +78,7 @@ public final class StepSealing {
     public void resume() throws AgentException, InterruptedException {
         Optional<StoredStep> stored;
         try {
+            requireReanchored();
             stored = store.load();
         } catch (IOException e) {
             throw AgentException.badInput("state: %s", e);
@@ -84,11 +87,12 @@ public final class StepSealing {
             return;
         }
         StoredStep step = stored.get();
-        if (step.from() != PartitionState.sealedUntil(states)) {
-            return;
-        }
         if (!isOfThisRoom(step)) {
             LOG.warn("the stored seals are of another room or policy and are not used");
+            return;
+        }
+        requireNoneGone(step);
+        if (step.from() != PartitionState.sealedUntil(states)) {
             return;
         }
         for (PartitionState state : states) {
@@ -97,12 +101,50 @@ public final class StepSealing {
                     && !OwnSeals.follows(seal, topic.heads().get(state.partition()))) {
                 throw AgentException.alarm(
                         "partition %d no longer holds what the stored seal states: somebody else"
-                                + " wrote to it, or Kafka lost a record",
+                                + " wrote to it, or Kafka lost a record. To go on all the same:"
+                                + " sealroom partner reanchor",
                         state.partition());
             }
         }
         send(step);
         topic.readBack();
+    }
+
+    /**
+     * A step is stored when every seal before it was read back. One that is gone must not be made
+     * anew: whoever has seen the first would hold two different seals of the same slices.
+     */
+    private void requireNoneGone(StoredStep step) throws AgentException {
+        for (PartitionState state : states) {
+            if (state.sealedUntil() < step.from()) {
+                throw AgentException.alarm(
+                        "partition %d no longer holds the seals before the stored one: Kafka lost"
+                                + " records. To go on all the same: sealroom partner reanchor",
+                        state.partition());
+            }
+        }
+    }
+
+    /** What the partner decided on must not be half done: others would build on it. */
+    private void requireReanchored() throws AgentException, IOException {
+        List<ChainHead> heads = topic.heads();
+        PendingReanchoring pending =
+                new PendingReanchoring(
+                        store.loadReanchoring(),
+                        ownSeals,
+                        states.stream()
+                                .map(
+                                        state ->
+                                                new PartitionProgress(
+                                                        state.sealedUntil(),
+                                                        heads.get(state.partition())))
+                                .toList());
+        if (!pending.begun().isEmpty()) {
+            throw AgentException.alarm(
+                    "the re-anchoring of partition %d was begun and not finished: run sealroom"
+                            + " partner reanchor again",
+                    pending.begun().first());
+        }
     }
 
     private boolean isOfThisRoom(StoredStep step) {

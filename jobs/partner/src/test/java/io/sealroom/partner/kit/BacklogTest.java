@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealroom.partner.room.TestRoom;
 import io.sealroom.schemas.policy.Policy;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
@@ -73,5 +74,23 @@ class BacklogTest {
         backlog.sealed(FIRST_END);
 
         assertThat(backlog.dueAt(FIRST_END + SLICE)).isEqualTo(START + HOUR + grace);
+    }
+
+    /**
+     * A process that was stopped, or that waited for Kafka: the source kept what came meanwhile.
+     */
+    @Test
+    void dueAt_writerStoodStillForLongerThanGrace_waitsUntilNothingComes() {
+        Backlog backlog = new Backlog(policy, START);
+        long nanos = TimeUnit.MILLISECONDS.toNanos(grace);
+
+        backlog.looked(5, START + 1);
+        backlog.looked(5 + nanos, FIRST_END + 1);
+
+        assertThat(backlog.dueAt(FIRST_END)).isEqualTo(FIRST_END + grace);
+
+        backlog.looked(6 + 2 * nanos, FIRST_END + HOUR);
+
+        assertThat(backlog.dueAt(FIRST_END)).isEqualTo(FIRST_END + HOUR + grace);
     }
 }

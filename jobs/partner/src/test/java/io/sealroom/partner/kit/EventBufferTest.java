@@ -141,6 +141,17 @@ class EventBufferTest {
     }
 
     @Test
+    void closeUntil_beforeAPartitionThatStandsFurther_opensNothingAgain() throws Exception {
+        assertThat(buffer.closeUntil(START + 2 * SLICE)).isTrue();
+
+        assertThat(buffer.closeUntil(START + SLICE)).isTrue();
+
+        assertThat(buffer.accept(event("a", START + SLICE)))
+                .isCompletedWithValue(
+                        new SendOutcome.Rejected(EventField.EVENT_TIME, EventRejectReason.LATE));
+    }
+
+    @Test
     void closeUntil_unsettledEventBefore_isRefusedUntilItIsSettled() throws Exception {
         assertThat(buffer.accept(event("a", START + SLICE - 1))).isNotDone();
         assertThat(buffer.accept(event("b", START + SLICE))).isNotDone();

@@ -1,8 +1,11 @@
 package io.sealroom.partner.kit;
 
+import static io.sealroom.partner.seal.LedgerDifference.Kind.MISSING_RECORD;
+import static io.sealroom.partner.seal.LedgerDifference.Kind.UNEXPECTED_RECORD;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealroom.partner.seal.LedgerDifference;
 import io.sealroom.partner.seal.PartitionReplay.Unsealed;
 import io.sealroom.schemas.hash.Digests;
 import java.io.IOException;
@@ -43,13 +46,56 @@ class SentJournalTest {
     }
 
     @Test
-    void firstNotNoted_several_isTheOneOfTheLowestOffset() throws IOException {
+    void differences_several_riseInOffsets() throws IOException {
         note(0, "b");
 
-        try (SentJournal journal = SentJournal.open(directory)) {
-            assertThat(journal.firstNotNoted(0, List.of(at(9, "c"), at(5, "a"), at(1, "b"))))
-                    .contains(at(5, "a"));
-        }
+        assertThat(differences(0, held(-1, at(9, "c"), at(5, "a"), at(1, "b"))))
+                .containsExactly(
+                        new LedgerDifference(0, 5, UNEXPECTED_RECORD),
+                        new LedgerDifference(0, 9, UNEXPECTED_RECORD));
+    }
+
+    @Test
+    void differences_acknowledgedAndGone_isMissingWithItsOffset() throws IOException {
+        note(0, "a", "b", "c");
+        acknowledge(0, List.of(4L, 5L), "a", "b");
+
+        assertThat(differences(0, held(3, at(4, "a"), at(5, "b")))).isEmpty();
+        // Nobody was told that c is there.
+        assertThat(differences(0, held(3, at(4, "a"))))
+                .containsExactly(new LedgerDifference(0, 5, MISSING_RECORD));
+        assertThat(differences(1, held(3))).isEmpty();
+    }
+
+    @Test
+    void differences_acknowledgedAndSealed_areNone() throws IOException {
+        note(0, "a");
+        acknowledge(0, List.of(4L), "a");
+
+        assertThat(differences(0, held(6))).isEmpty();
+    }
+
+    @Test
+    void forget_partition_keepsTheOthersEntriesOfBothKinds() throws IOException {
+        note(0, "a");
+        acknowledge(0, List.of(1L), "a");
+        note(1, "b");
+        acknowledge(1, List.of(2L), "b");
+
+        NotedRecords.forget(directory, partition -> partition == 0);
+
+        assertThat(known(0, "a")).isFalse();
+        assertThat(differences(0, held(-1))).isEmpty();
+        assertThat(known(1, "b")).isTrue();
+        assertThat(differences(1, held(-1)))
+                .containsExactly(new LedgerDifference(1, 2, MISSING_RECORD));
+    }
+
+    @Test
+    void forget_noJournal_makesNone() throws IOException {
+        NotedRecords.forget(directory, partition -> true);
+
+        assertThat(file).doesNotExist();
     }
 
     @Test
@@ -83,13 +129,12 @@ class SentJournalTest {
     }
 
     @Test
-    void clear_forgetsEverythingAtOnceAndForTheNext() throws IOException {
+    void clear_forgetsEverythingForTheNext() throws IOException {
         note(0, "a");
 
         try (SentJournal journal = SentJournal.open(directory)) {
             journal.note(0, values("b"));
             journal.clear();
-            assertThat(journal.firstNotNoted(0, List.of(at(0, "a")))).isPresent();
             journal.note(0, values("c"));
         }
         assertThat(known(0, "a")).isFalse();
@@ -138,10 +183,26 @@ class SentJournalTest {
         }
     }
 
-    private boolean known(int partition, String value) throws IOException {
+    private void acknowledge(int partition, List<Long> offsets, String... values)
+            throws IOException {
         try (SentJournal journal = SentJournal.open(directory)) {
-            return journal.firstNotNoted(partition, List.of(at(0, value))).isEmpty();
+            journal.acknowledged(partition, values(values), offsets);
         }
+    }
+
+    private boolean known(int partition, String value) throws IOException {
+        return differences(partition, held(Long.MAX_VALUE, at(0, value))).isEmpty();
+    }
+
+    private List<LedgerDifference> differences(int partition, NotedRecords.Held held)
+            throws IOException {
+        try (SentJournal journal = SentJournal.open(directory)) {
+            return journal.found().differences(partition, held);
+        }
+    }
+
+    private static NotedRecords.Held held(long lastSealOffset, Unsealed... records) {
+        return new NotedRecords.Held(lastSealOffset, List.of(records));
     }
 
     private static Unsealed at(long offset, String value) {

@@ -41,7 +41,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** One partner's producers, one after the other, with a clock and tokens that tests set. */
-final class TestProducer implements AutoCloseable {
+public final class TestProducer implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -66,7 +66,7 @@ final class TestProducer implements AutoCloseable {
     }
 
     /** The publisher's, with the room's topics. */
-    static TestProducer of(LocalKafka kafka, TestRoom room, Path state) throws IOException {
+    public static TestProducer of(LocalKafka kafka, TestRoom room, Path state) throws IOException {
         return of(kafka, room, room.member("publisher"), state);
     }
 
@@ -79,8 +79,23 @@ final class TestProducer implements AutoCloseable {
         return made;
     }
 
-    void start() throws Exception {
+    public void start() throws Exception {
         start(new WriterObserver() {});
+    }
+
+    /** Sends what it is given, and dies when the seals of the first slice are stored. */
+    public void startAndDieWithSealsStored() throws Exception {
+        start(
+                new WriterObserver() {
+                    @Override
+                    public void sealsStored(long from, long to) {
+                        throw new IllegalStateException("died");
+                    }
+                });
+    }
+
+    public void setClock(long millis) {
+        clock.set(millis);
     }
 
     /** Leaves an earlier one as its failure left it. */
@@ -169,7 +184,7 @@ final class TestProducer implements AutoCloseable {
         }
     }
 
-    CompletableFuture<SendOutcome> send(String id, long time) throws InterruptedException {
+    public CompletableFuture<SendOutcome> send(String id, long time) throws InterruptedException {
         return send(id, "ann@example.org", time);
     }
 
@@ -193,7 +208,7 @@ final class TestProducer implements AutoCloseable {
     }
 
     /** One a minute from the room's start. */
-    List<CompletableFuture<SendOutcome>> sendMany(int count) throws InterruptedException {
+    public List<CompletableFuture<SendOutcome>> sendMany(int count) throws InterruptedException {
         List<CompletableFuture<SendOutcome>> sent = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             sent.add(send("v" + i, START + 60_000L * i));
@@ -207,20 +222,20 @@ final class TestProducer implements AutoCloseable {
     }
 
     /** Closes the running one; sending to it is still possible, and in vain. */
-    void stop() {
+    public void stop() {
         running().close();
     }
 
-    void flush() throws Exception {
+    public void flush() throws Exception {
         running().flush();
     }
 
-    AgentException failure() throws Exception {
+    public AgentException failure() throws Exception {
         return running().failure().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** When the n-th slice of the room is sealed. */
-    long due(int slice) {
+    public long due(int slice) {
         return START + slice * SLICE + policy().graceMillis();
     }
 
@@ -229,7 +244,7 @@ final class TestProducer implements AutoCloseable {
         return sealedUntil.get();
     }
 
-    void awaitSealed(int slices) {
+    public void awaitSealed(int slices) {
         Await.until("slice " + slices, PATIENCE, () -> sealedUntil.get() >= START + slices * SLICE);
     }
 
@@ -238,7 +253,7 @@ final class TestProducer implements AutoCloseable {
     }
 
     /** Sets the clock so late that whatever is held back is due, and no further slice is. */
-    void seal(int slices) {
+    public void seal(int slices) {
         clock.set(START + (slices + 1) * SLICE);
         awaitSealed(slices);
     }
@@ -248,11 +263,11 @@ final class TestProducer implements AutoCloseable {
         return TopicAudit.of(room, member.name(), bootstrap, sealedUntil());
     }
 
-    List<byte[]> committed(int partition) {
+    public List<byte[]> committed(int partition) {
         return TopicRecords.committed(bootstrap, topic(), partition);
     }
 
-    int partitionOf(String id) throws AgentException {
+    public int partitionOf(String id) throws AgentException {
         return encoder().partition(checked(id).eventId());
     }
 
@@ -295,7 +310,7 @@ final class TestProducer implements AutoCloseable {
                 : ((GaugeSnapshot.GaugeDataPointSnapshot) point).getValue();
     }
 
-    static void assertSent(CompletableFuture<SendOutcome> outcome) {
+    public static void assertSent(CompletableFuture<SendOutcome> outcome) {
         assertThat(outcome).succeedsWithin(PATIENCE).isInstanceOf(SendOutcome.Sent.class);
     }
 

@@ -37,6 +37,20 @@ class SealStoreTest {
     }
 
     @Test
+    void storeReanchoring_besideAStep_leavesThatAsItIs() throws IOException {
+        StoredStep step = new StoredStep(0, 10, List.of(Bytes.fromHex("01")));
+        StoredStep reanchoring = new StoredStep(0, 20, List.of(Bytes.fromHex("02")));
+        SealStore store = new SealStore(directory);
+
+        store.store(step);
+        assertThat(store.loadReanchoring()).isEmpty();
+        store.storeReanchoring(reanchoring);
+
+        assertThat(store.load()).contains(step);
+        assertThat(store.loadReanchoring()).contains(reanchoring);
+    }
+
+    @Test
     void load_fileThatIsNone_isRefused() throws IOException {
         Files.writeString(directory.resolve("seals.json"), "{\"from\": 1}");
 

@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealroom.partner.room.TestRoom;
+import io.sealroom.privacy.seal.PartitionProgress;
+import io.sealroom.privacy.seal.PartnerTopic;
+import io.sealroom.privacy.seal.SealRules;
 import io.sealroom.privacy.secret.SecretBytes;
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.hash.ChainHead;
@@ -51,6 +54,38 @@ class SealerTest {
         assertThat(seal.reanchor()).isFalse();
         assertThat(seal.windows()).isEmpty();
         assertSigned(seal.structHash("publisher", 2), seal.signature().toBytes());
+    }
+
+    @Test
+    void reanchoring_overEndsOfWindows_isWhatNodesTakeInAnyPartition() {
+        for (int partition = 0; partition < 2; partition++) {
+            ChainHead held = closing.get(partition);
+            Seal seal = sealer.reanchoring(partition, START + SLICE, END, held);
+
+            assertThat(seal.reanchor()).isTrue();
+            assertThat(seal.windows()).isEmpty();
+            assertThat(
+                            new SealRules(
+                                            PartnerTopic.of(
+                                                    room.identity(), room.policy(), "publisher"),
+                                            partition)
+                                    .refusal(seal, new PartitionProgress(START + SLICE, held)))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 0", "-1, 1", "0, 19"})
+    void reanchoring_notSlicesOfTheRoom_isRefused(int fromSlice, int toSlice) {
+        assertThatThrownBy(
+                        () ->
+                                sealer.reanchoring(
+                                        0,
+                                        START + fromSlice * SLICE,
+                                        START + toSlice * SLICE,
+                                        closing.get(0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must be slices in the room");
     }
 
     @Test

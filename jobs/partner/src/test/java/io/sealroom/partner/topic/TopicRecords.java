@@ -1,9 +1,13 @@
 package io.sealroom.partner.topic;
 
+import io.sealroom.local.parts.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -13,6 +17,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Reads and writes topics with clients of its own, as somebody else would. */
 public final class TopicRecords {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private TopicRecords() {}
 
@@ -35,15 +41,51 @@ public final class TopicRecords {
         }
     }
 
+    /**
+     * Makes the topic anew with these records, by partition: what is left after Kafka lost or
+     * changed something.
+     */
+    public static void replace(String bootstrap, String topic, List<List<byte[]>> partitions)
+            throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+            Await.until(
+                    "the topic to be made anew", PATIENCE, () -> made(admin, topic, partitions));
+        }
+        try (KafkaProducer<byte[], byte[]> producer = producer(bootstrap)) {
+            for (int partition = 0; partition < partitions.size(); partition++) {
+                for (byte[] value : partitions.get(partition)) {
+                    producer.send(new ProducerRecord<>(topic, partition, null, value)).get();
+                }
+            }
+        }
+    }
+
+    private static boolean made(Admin admin, String topic, List<?> partitions) {
+        try {
+            NewTopic wanted = new NewTopic(topic, partitions.size(), (short) 1);
+            admin.createTopics(List.of(wanted)).all().get();
+            return true;
+        } catch (ExecutionException e) {
+            // Still being deleted.
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Writes without a transaction, past the writer. */
     public static void intrude(String bootstrap, String topic, int partition, byte[] value)
             throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(
-                        Map.of("bootstrap.servers", bootstrap),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer = producer(bootstrap)) {
             producer.send(new ProducerRecord<>(topic, partition, null, value)).get();
         }
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(String bootstrap) {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 }

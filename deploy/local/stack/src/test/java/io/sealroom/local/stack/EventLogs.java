@@ -2,8 +2,11 @@ package io.sealroom.local.stack;
 
 import io.sealroom.pipeline.testing.SealedInputs;
 import io.sealroom.privacy.secret.HmacSha256;
+import io.sealroom.privacy.secret.KeyGeneration;
 import io.sealroom.privacy.secret.PartnerKeys;
+import io.sealroom.reference.HistoryEvent;
 import io.sealroom.schemas.hash.ChainHead;
+import io.sealroom.schemas.hash.Digests;
 import io.sealroom.schemas.hash.Lp;
 import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.policy.Policy;
@@ -11,6 +14,7 @@ import io.sealroom.schemas.policy.Topics;
 import io.sealroom.schemas.record.Codecs;
 import io.sealroom.schemas.record.Seal;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +38,7 @@ final class EventLogs implements SealedInputs {
     private final Policy policy;
     private final Map<String, PartnerKeys> keys = new HashMap<>();
     private final Map<Closing, ChainHead> closing = new HashMap<>();
-    private long events;
+    private final List<HistoryEvent> events = new ArrayList<>();
 
     private record Closing(String partner, int partition, long end) {}
 
@@ -44,11 +48,24 @@ final class EventLogs implements SealedInputs {
 
     /** Reads every partition to its end. */
     static EventLogs read(LocalRoom room, String kafka) throws IOException {
-        EventLogs logs = new EventLogs(room.policy());
-        for (Partner partner : room.policy().suppliers()) {
-            logs.keys.put(partner.name(), PartnerKeys.read(room.partnerKeys(partner.name())));
+        return read(room.policy(), room.keys(), kafka);
+    }
+
+    /**
+     * As {@link #read(LocalRoom, String)}, of a room that may be on no chain.
+     *
+     * @param keys directory of the partners' key files
+     */
+    static EventLogs read(Policy policy, Path keys, String kafka) throws IOException {
+        EventLogs logs = new EventLogs(policy);
+        for (Partner partner : policy.suppliers()) {
+            logs.keys.put(
+                    partner.name(),
+                    PartnerKeys.read(KeyGeneration.partnerFile(keys, partner.name())));
             for (int partition = 0; partition < partner.partitions(); partition++) {
-                logs.follow(partner, partition, records(room.policy(), kafka, partner, partition));
+                String topic = Topics.events(policy.room(), partner.name());
+                logs.follow(
+                        partner, partition, values(kafka, new TopicPartition(topic, partition)));
             }
         }
         return logs;
@@ -61,16 +78,28 @@ final class EventLogs implements SealedInputs {
             Optional<Seal> seal = Codecs.SEAL.decode(value).toOptional();
             if (seal.isPresent()) {
                 closing.put(new Closing(partner.name(), partition, seal.get().to()), chain);
-            } else if (Codecs.BLINDED_EVENT.matches(value)) {
-                events++;
+            } else {
+                Codecs.BLINDED_EVENT
+                        .decode(value)
+                        .toOptional()
+                        .map(
+                                event ->
+                                        new HistoryEvent(
+                                                partner.name(), event, Digests.sha256(value)))
+                        .ifPresent(events::add);
             }
             chain = chain.next(value);
         }
     }
 
-    /** Events in all topics. */
+    /** Number of events in all topics. */
     long events() {
-        return events;
+        return events.size();
+    }
+
+    /** The events of all topics, nobody's refusals left out. */
+    List<HistoryEvent> history() {
+        return List.copyOf(events);
     }
 
     @Override
@@ -100,10 +129,8 @@ final class EventLogs implements SealedInputs {
                         Lp.u64(end)));
     }
 
-    private static List<byte[]> records(
-            Policy policy, String kafka, Partner partner, int partition) {
-        TopicPartition source =
-                new TopicPartition(Topics.events(policy.room(), partner.name()), partition);
+    /** All committed values of a partition, in offset order. */
+    static List<byte[]> values(String kafka, TopicPartition source) {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
                         Map.of(
