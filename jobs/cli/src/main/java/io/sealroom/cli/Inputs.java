@@ -3,6 +3,7 @@ package io.sealroom.cli;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.PolicyException;
 import io.sealroom.schemas.policy.PolicyFile;
+import io.sealroom.schemas.policy.RoomFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,19 @@ public final class Inputs {
                     String.format(
                             "%s is not a valid policy:%n  %s",
                             file, String.join(String.format("%n  "), e.violations())));
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    /**
+     * A room file.
+     *
+     * @throws UsageException if it cannot be read or is none
+     */
+    public static RoomFile room(Path file) {
+        try {
+            return RoomFile.read(file);
         } catch (IOException e) {
             throw unreadable(file, e);
         }

@@ -35,7 +35,7 @@ public final class KafkaOptions {
     }
 
     /** Reads bootstrap servers from the command line. */
-    static final class Servers implements CommandLine.ITypeConverter<String> {
+    public static final class Servers implements CommandLine.ITypeConverter<String> {
 
         private static final Pattern FORM =
                 Pattern.compile("[^:,\\s]+:[0-9]{1,5}(,[^:,\\s]+:[0-9]{1,5})*");

@@ -164,7 +164,7 @@ public final class RecordTopic<T> implements AutoCloseable {
         return !records.isEmpty();
     }
 
-    private static Map<String, Object> properties(
+    static Map<String, Object> properties(
             String bootstrap, Duration timeout, IsolationLevel isolation) {
         int millis = Math.toIntExact(timeout.toMillis());
         return Map.of(
@@ -180,13 +180,16 @@ public final class RecordTopic<T> implements AutoCloseable {
                 false,
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                 false,
+                // Where records go while they are read, the default would pass over what follows.
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "none",
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 millis,
                 ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 millis);
     }
 
-    private static UnavailableException unavailable(Exception e) {
+    static UnavailableException unavailable(Exception e) {
         return new UnavailableException(
                 "Kafka does not answer as it should: " + e.getClass().getSimpleName());
     }

@@ -7,7 +7,6 @@ import io.sealroom.cli.PolicyOptions;
 import io.sealroom.cli.kafka.KafkaOptions;
 import io.sealroom.cli.kafka.RecordTopic;
 import io.sealroom.schemas.policy.Policy;
-import io.sealroom.schemas.policy.RoomFile;
 import io.sealroom.schemas.policy.Topics;
 import io.sealroom.schemas.record.Codecs;
 import io.sealroom.schemas.record.Decoded;
@@ -55,7 +54,8 @@ public final class SignaturesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Policy policy = policyOptions.policy();
-        SignatureReport report = new SignatureReport(policy, room().identity(policy));
+        SignatureReport report =
+                new SignatureReport(policy, Inputs.room(roomFile).identity(policy));
         try (RecordTopic<SignedReleases> topic =
                 RecordTopic.openUncommitted(
                         kafka.bootstrap(),
@@ -66,14 +66,6 @@ public final class SignaturesCommand implements Callable<Integer> {
         }
         output.print(spec, report);
         return report.agreed() ? ExitCodes.OK : ExitCodes.MISMATCH;
-    }
-
-    private RoomFile room() {
-        try {
-            return RoomFile.read(roomFile);
-        } catch (IOException e) {
-            throw Inputs.unreadable(roomFile, e);
-        }
     }
 
     /** Hands records on. */
