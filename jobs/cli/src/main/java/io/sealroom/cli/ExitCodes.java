@@ -17,6 +17,9 @@ public final class ExitCodes {
     /** Kafka or the chain did not answer: nothing is known, asking again is right. */
     public static final int UNAVAILABLE = 3;
 
+    /** An audit found a difference, or evidence that somebody signed two things. */
+    public static final int DIFFERENCE = 4;
+
     /** A fault of this program (EX_SOFTWARE), kept apart from {@link #MISMATCH}. */
     public static final int FAULT = 70;
 

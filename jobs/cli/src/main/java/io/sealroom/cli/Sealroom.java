@@ -1,5 +1,6 @@
 package io.sealroom.cli;
 
+import io.sealroom.cli.audit.AuditCommand;
 import io.sealroom.cli.budget.BudgetCommand;
 import io.sealroom.cli.chain.ChainCommand;
 import io.sealroom.cli.keys.KeysCommand;
@@ -7,6 +8,7 @@ import io.sealroom.cli.policy.PolicyCommand;
 import io.sealroom.cli.releases.ReleasesCommand;
 import io.sealroom.cli.room.RoomCommand;
 import io.sealroom.cli.signatures.SignaturesCommand;
+import io.sealroom.cli.status.StatusCommand;
 import io.sealroom.cli.verify.RoomSource;
 import io.sealroom.cli.verify.VerifyCommand;
 import io.sealroom.partner.PartnerCommand;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Command;
             " 1:something that was checked does not hold, or the contract refuses it",
             " 2:wrong arguments, or a file among them that cannot be used",
             " 3:Kafka or the chain did not answer; nothing is known",
+            " 4:an audit found a difference, or evidence that somebody signed two things",
             "70:a fault of this program",
         })
 public final class Sealroom {
@@ -53,7 +56,7 @@ public final class Sealroom {
     /**
      * The command with all its subcommands, to be executed once.
      *
-     * @param rooms how {@code verify} reaches a room
+     * @param rooms how {@code verify} and {@code audit} reach a room
      */
     public static CommandLine commandLine(RoomSource rooms) {
         Faults faults = new Faults();
@@ -66,6 +69,8 @@ public final class Sealroom {
                 .addSubcommand(new RoomCommand())
                 .addSubcommand(new BudgetCommand())
                 .addSubcommand(new SignaturesCommand())
+                .addSubcommand(new StatusCommand())
+                .addSubcommand(new AuditCommand(rooms))
                 .addSubcommand(PartnerCommand.commandLine())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(faults)

@@ -35,9 +35,10 @@ final class JobOptions {
     /**
      * @throws IOException if a file cannot be read
      * @throws PolicyException if the policy is not valid
+     * @throws IllegalArgumentException if it has no such node
      */
     NodeSettings settings() throws IOException, PolicyException {
         Policy read = PolicyFile.read(policy);
-        return new NodeSettings(read, RoomFile.read(room), node, kafka);
+        return new NodeSettings(read, RoomFile.read(room), read.node(node).name(), kafka);
     }
 }

@@ -5,20 +5,23 @@ import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.RoomFile;
 
 /**
- * Which room a node computes, and as whom.
+ * Which room is computed, and as whom.
  *
  * @param policy the room's policy
  * @param room where the room lives
- * @param node name of this node in the policy: it names its topics and transactional ids
+ * @param node name in the policy of a node, whose topics and transactional ids carry it; or of an
+ *     auditor, which replays and writes nothing
  * @param kafka bootstrap servers
  */
 public record NodeSettings(Policy policy, RoomFile room, String node, String kafka) {
 
     /**
-     * @throws IllegalArgumentException if the policy has no such node
+     * @throws IllegalArgumentException if the policy has no such node or auditor
      */
     public NodeSettings {
-        policy.node(node);
+        if (policy.recipients().stream().noneMatch(known -> known.name().equals(node))) {
+            throw new IllegalArgumentException("the policy has no node or auditor " + node);
+        }
     }
 
     public RoomIdentity identity() {

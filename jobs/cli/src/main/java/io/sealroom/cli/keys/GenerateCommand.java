@@ -20,11 +20,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "generate",
         description = {
-            "Makes a key file for each partner and node, and prints their public parts.",
+            "Makes a key file for each partner, node and auditor, and prints their public parts.",
             "",
-            "The files are partner-NAME.json with oprf-NAME.json, its OPRF seed of one room, and"
-                    + " node-NAME.json, readable by their owner only, and participants.json with"
-                    + " the public parts. None is ever overwritten. In"
+            "The files are partner-NAME.json with oprf-NAME.json, its OPRF seed of one room,"
+                    + " node-NAME.json and auditor-NAME.json, readable by their owner only, and"
+                    + " participants.json with the public parts. None is ever overwritten. In"
                     + " earnest every party makes its own file where it is used.",
             "",
         })
@@ -50,14 +50,21 @@ final class GenerateCommand implements Runnable {
     @Option(names = "--node", arity = "1..*", paramLabel = "NAME", description = "Names of nodes.")
     private List<String> nodes = new ArrayList<>();
 
+    @Option(
+            names = "--auditor",
+            arity = "1..*",
+            paramLabel = "NAME",
+            description = "Names of auditors.")
+    private List<String> auditors = new ArrayList<>();
+
     @Override
     public void run() {
-        if (partners.isEmpty() && nodes.isEmpty()) {
+        if (partners.isEmpty() && nodes.isEmpty() && auditors.isEmpty()) {
             throw new CommandLine.ParameterException(
-                    spec.commandLine(), "name a --partner or a --node at least");
+                    spec.commandLine(), "name a --partner, a --node or an --auditor at least");
         }
         try {
-            KeyGeneration.generate(directory, partners, nodes);
+            KeyGeneration.generate(directory, partners, nodes, auditors);
             PrintWriter out = spec.commandLine().getOut();
             out.println(
                     Files.readString(

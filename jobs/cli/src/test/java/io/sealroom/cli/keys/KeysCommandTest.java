@@ -10,6 +10,7 @@ import io.sealroom.privacy.oprf.EpochKeys;
 import io.sealroom.privacy.oprf.EpochSeed;
 import io.sealroom.privacy.oprf.PublicKeyShare;
 import io.sealroom.privacy.oprf.SeedStore;
+import io.sealroom.privacy.secret.AuditorKeys;
 import io.sealroom.privacy.secret.KeyGeneration;
 import io.sealroom.privacy.secret.NodeKeys;
 import io.sealroom.privacy.secret.OprfSeedFile;
@@ -97,6 +98,19 @@ class KeysCommandTest {
             assertThat(run.out() + run.err())
                     .doesNotContain(Bytes.of(secret.openSecret()).toHex().substring(2, 18));
         }
+    }
+
+    @Test
+    void generate_auditor_isAskedForByName() throws IOException {
+        Run run = Run.of("keys", "generate", "--out", keys.toString(), "--auditor", "auditor-one");
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCodes.OK);
+        AuditorKeys auditor = AuditorKeys.read(KeyGeneration.auditorFile(keys, "auditor-one"));
+        assertThat(
+                        new ObjectMapper()
+                                .readTree(run.out())
+                                .at("/auditors/0/hpkePublicKey")
+                                .textValue())
+                .isEqualTo(auditor.hpkePublicKey().toHex());
     }
 
     @Test

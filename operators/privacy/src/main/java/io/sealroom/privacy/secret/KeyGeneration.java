@@ -14,14 +14,15 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * Makes the key files of a room's partners and nodes, and {@code participants.json} with their
- * public parts for whoever writes the policy. For a trial on one machine; in earnest every party
- * makes its own file where it is used.
+ * Makes the key files of a room's partners, nodes and auditors, and {@code participants.json} with
+ * their public parts for whoever writes the policy. For a trial on one machine; in earnest every
+ * party makes its own file where it is used.
  */
 public final class KeyGeneration {
 
     /**
-     * Public parts: {@code {"partners": [{name, address}], "nodes": [{name, address, hpke...}]}}.
+     * Public parts: {@code {"partners": [{name, address}], "nodes": [{name, address, hpke...}],
+     * "auditors": [{name, hpke...}]}}.
      */
     public static final String PARTICIPANTS_FILE = "participants.json";
 
@@ -50,24 +51,35 @@ public final class KeyGeneration {
         return directory.resolve("node-" + node + ".json");
     }
 
+    public static Path auditorFile(Path directory, String auditor) {
+        return directory.resolve("auditor-" + auditor + ".json");
+    }
+
+    /** Without auditors. */
+    public static void generate(Path outDir, List<String> partners, List<String> nodes)
+            throws IOException {
+        generate(outDir, partners, nodes, List.of());
+    }
+
     /**
-     * Writes {@code partner-NAME.json}, {@code oprf-NAME.json} and {@code node-NAME.json}, each
-     * with mode 600, and {@code participants.json}.
+     * Writes {@code partner-NAME.json}, {@code oprf-NAME.json}, {@code node-NAME.json} and {@code
+     * auditor-NAME.json}, each with mode 600, and {@code participants.json}.
      *
      * @param outDir made if missing
      * @throws IllegalArgumentException if a name breaks its rule or stands twice
      * @throws KeyFileException if one of the files exists; nothing is written then
      * @throws IOException if something cannot be written
      */
-    public static void generate(Path outDir, List<String> partners, List<String> nodes)
+    public static void generate(
+            Path outDir, List<String> partners, List<String> nodes, List<String> auditors)
             throws IOException {
-        requireNames(partners);
-        requireNames(nodes);
+        List.of(partners, nodes, auditors).forEach(KeyGeneration::requireNames);
         Path participants = outDir.resolve(PARTICIPANTS_FILE);
         List<Path> files = new ArrayList<>(List.of(participants));
         partners.forEach(partner -> files.add(partnerFile(outDir, partner)));
         partners.forEach(partner -> files.add(seedFile(outDir, partner)));
         nodes.forEach(node -> files.add(nodeFile(outDir, node)));
+        auditors.forEach(auditor -> files.add(auditorFile(outDir, auditor)));
         for (Path file : files) {
             if (Files.exists(file)) {
                 throw KeyFileException.of(file, "exists; keys are never overwritten");
@@ -91,6 +103,15 @@ public final class KeyGeneration {
                     .addObject()
                     .put("name", node)
                     .put("address", keys.address().hex())
+                    .put("hpkePublicKey", keys.hpkePublicKey().toHex());
+        }
+        ArrayNode publicAuditors = root.putArray("auditors");
+        for (String auditor : auditors) {
+            AuditorKeys keys = AuditorKeys.generate(auditor);
+            keys.write(auditorFile(outDir, auditor));
+            publicAuditors
+                    .addObject()
+                    .put("name", auditor)
                     .put("hpkePublicKey", keys.hpkePublicKey().toHex());
         }
         try {

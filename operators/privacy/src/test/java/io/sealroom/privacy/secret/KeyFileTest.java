@@ -193,6 +193,23 @@ class KeyFileTest {
     }
 
     @Test
+    void generate_auditors_writesTheirFilesAndPublicKeys() throws IOException {
+        KeyGeneration.generate(directory, List.of(), List.of(), List.of("auditor-one"));
+
+        Path file = KeyGeneration.auditorFile(directory, "auditor-one");
+        AuditorKeys auditor = AuditorKeys.read(file);
+        JsonNode root =
+                new ObjectMapper().readTree(directory.resolve("participants.json").toFile());
+        assertThat(mode(file)).isEqualTo("rw-------");
+        assertThat(auditor.name()).isEqualTo("auditor-one");
+        assertThat(root.at("/auditors/0/hpkePublicKey").asText())
+                .isEqualTo(auditor.hpkePublicKey().toHex());
+        assertThat(root.at("/auditors/0")).hasSize(2);
+        assertThatThrownBy(() -> NodeKeys.read(file)).isInstanceOf(KeyFileException.class);
+        assertThat(auditor.toString()).contains("redacted");
+    }
+
+    @Test
     void generate_overExistingKeys_writesNothing() throws IOException {
         KeyGeneration.generate(directory, List.of("publisher"), List.of("node-one"));
         Files.delete(directory.resolve("participants.json"));

@@ -2,6 +2,9 @@ package io.sealroom.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealroom.cli.ExitCodes;
+import io.sealroom.cli.Sealroom;
+import io.sealroom.cli.verify.RoomSource;
 import io.sealroom.contracts.Account;
 import io.sealroom.contracts.RoomContract;
 import io.sealroom.contracts.RoomEndpoint;
@@ -28,6 +31,8 @@ import io.sealroom.schemas.release.PendingRelease;
 import io.sealroom.schemas.release.Release;
 import io.sealroom.schemas.release.ReleaseDocument;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -108,7 +113,41 @@ class CsvToReleaseITCase {
                 expected.check(release);
             }
             requireOnChain(room, stack.rpcUrl(), releases);
+            requireAudited(room, stack);
         }
+    }
+
+    /** The node's own replay, held against the chain and against what it released. */
+    private static void requireAudited(LocalRoom room, LocalStack stack) {
+        String node = room.policy().nodes().get(0).name();
+        StringWriter out = new StringWriter();
+        int exitCode =
+                Sealroom.commandLine(RoomSource.jsonRpc())
+                        .setOut(new PrintWriter(out))
+                        .execute(
+                                "audit",
+                                "--policy",
+                                room.policyFile().toString(),
+                                "--room-file",
+                                room.roomFile().toString(),
+                                "--kafka",
+                                stack.kafka(),
+                                "--rpc",
+                                stack.rpcUrl(),
+                                "--node",
+                                node,
+                                "--node-keys",
+                                room.nodeKeys(node).toString(),
+                                "--releases-of",
+                                node);
+        int windows = windows(room.policy());
+        assertThat(out.toString())
+                .contains(
+                        String.format(
+                                "%d windows of queries: %d same, 0 withheld, 0 not published yet, 0"
+                                        + " not sealed yet, 0 differs",
+                                windows, windows));
+        assertThat(exitCode).isEqualTo(ExitCodes.OK);
     }
 
     private static Campaign campaign(Policy policy, Path directory) throws IOException {
