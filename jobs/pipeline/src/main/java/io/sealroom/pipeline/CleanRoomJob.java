@@ -60,7 +60,13 @@ public final class CleanRoomJob implements Callable<Integer> {
         CleanRoomOutputs outputs = new CleanRoomTopology(settings, secrets).build(sources);
         NodeTopics topics = new NodeTopics(settings);
         outputs.pending().sinkTo(topics.pending()).uid(OperatorUids.PENDING_SINK).name("pending");
-        outputs.rejects().sinkTo(topics.rejects()).uid(OperatorUids.REJECTS_SINK).name("rejects");
+        // Rebalanced whatever the parallelism: an edge that is pointwise at one parallelism and not
+        // at another cannot be restored with records in flight.
+        outputs.rejects()
+                .rebalance()
+                .sinkTo(topics.rejects())
+                .uid(OperatorUids.REJECTS_SINK)
+                .name("rejects");
         outputs.withheld()
                 .sinkTo(topics.withheld())
                 .uid(OperatorUids.WITHHELD_SINK)

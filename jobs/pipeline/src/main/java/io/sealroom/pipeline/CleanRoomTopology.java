@@ -2,7 +2,6 @@ package io.sealroom.pipeline;
 
 import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.policy.Policy;
-import io.sealroom.schemas.policy.Query;
 import io.sealroom.schemas.record.Reject;
 import io.sealroom.streaming.attribute.AttributeFunction;
 import io.sealroom.streaming.combine.CombineOperator;
@@ -83,8 +82,8 @@ final class CleanRoomTopology {
     }
 
     /**
-     * As parallel as the source, so that the verdicts of one partition go to a window in their
-     * order: a rebalanced edge would let a later one overtake.
+     * As parallel as the source, and so chained to it: verdicts cross the network once, by window.
+     * The order in which those of one partition come there does not matter.
      */
     private DataStream<WindowVerdict> verdicts(
             Partner partner, SingleOutputStreamOperator<AdmittedEvent> route) {
@@ -128,7 +127,9 @@ final class CleanRoomTopology {
     private DataStream<ExactTotal> totals(DataStream<Contribution> contributions) {
         return contributions
                 .keyBy(TotalKey::of, TypeInformation.of(TotalKey.class))
-                .process(new TotalsFunction(windowMillis()), TypeInformation.of(ExactTotal.class))
+                .process(
+                        new TotalsFunction(settings.policy().canonicalJson()),
+                        TypeInformation.of(ExactTotal.class))
                 .uid(OperatorUids.TOTALS)
                 .name("totals");
     }
@@ -152,10 +153,6 @@ final class CleanRoomTopology {
                         TypeInformation.of(PendingRecord.class))
                 .uid(OperatorUids.RELEASE)
                 .name("release");
-    }
-
-    private long[] windowMillis() {
-        return settings.policy().queries().stream().mapToLong(Query::windowMillis).toArray();
     }
 
     private static <T> DataStream<T> union(List<? extends DataStream<T>> streams) {

@@ -7,7 +7,14 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** What both jobs ask of Flink, whatever the cluster's configuration says. */
+/**
+ * What both jobs ask of Flink, whatever the cluster's configuration says: named types and uids, the
+ * number of key groups, reuse of objects, checkpoints exactly once.
+ *
+ * <p>All else is the cluster's choice, and no choice changes a byte of a release: state backend,
+ * parallelism, interval and place of checkpoints, unaligned or not, size and flushing of buffers,
+ * restart strategy.
+ */
 final class Environments {
 
     /** Never changed: key groups of all savepoints are counted in it. */
@@ -30,11 +37,9 @@ final class Environments {
         configuration.set(
                 CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
                 CheckpointingMode.EXACTLY_ONCE);
-        // Restored with another parallelism, a verdict in flight would be overtaken by the next one
-        // of its partition, and its window withheld for a gap that is none.
-        configuration.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
         if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
-            // Without checkpoints no transaction of the releases sink is ever committed.
+            // Without checkpoints the releases sink would hold what it has until there is much of
+            // it.
             configuration.set(
                     CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL_DEFAULT);
         }

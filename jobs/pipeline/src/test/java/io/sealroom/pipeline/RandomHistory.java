@@ -11,6 +11,7 @@ import io.sealroom.schemas.record.IdentifierKind;
 import io.sealroom.streaming.testing.TestingPartner;
 import io.sealroom.streaming.testing.TestingRoom;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,25 +25,44 @@ import java.util.Random;
  */
 final class RandomHistory {
 
-    private static final int EVENTS = 160;
-    private static final int PEOPLE = 14;
+    private static final Size USUAL = new Size(160, 14, 0);
 
     private final TestingRoom room;
+    private final Size size;
     private final Random random;
     private final Map<String, TestingPartner> partners = new LinkedHashMap<>();
     private final List<HistoryEvent> admitted = new ArrayList<>();
 
-    private RandomHistory(TestingRoom room, long seed) {
+    /**
+     * How much is written.
+     *
+     * @param events by each partner, before twins
+     * @param people who they are of, at both partners
+     * @param garbage records that are not events, by each partner and seal
+     */
+    record Size(int events, int people, int garbage) {}
+
+    private RandomHistory(TestingRoom room, long seed, Size size) {
         this.room = room;
+        this.size = size;
         this.random = new Random(seed);
         room.policy().suppliers().forEach(p -> partners.put(p.name(), room.partner(p.name())));
     }
 
     /** Writes and seals a whole room. */
     static RandomHistory write(TestingRoom room, long seed) {
-        RandomHistory history = new RandomHistory(room, seed);
+        return write(room, seed, USUAL);
+    }
+
+    /** Writes and seals a whole room of any size. */
+    static RandomHistory write(TestingRoom room, long seed, Size size) {
+        RandomHistory history = new RandomHistory(room, seed, size);
         history.partners.values().forEach(history::writeAndSeal);
         return history;
+    }
+
+    Collection<TestingPartner> partners() {
+        return partners.values();
     }
 
     TestingPartner partner(String name) {
@@ -68,6 +88,9 @@ final class RandomHistory {
             long windowEnd = (sealed / shortest + 1) * shortest;
             long to = Math.min(windowEnd, sealed + slices * policy.sliceMillis());
             writeBefore(partner, left, to, sealed + policy.maxAheadMillis());
+            for (int i = 0; i < size.garbage(); i++) {
+                partner.append(random.nextInt(partner.partitions()), new byte[] {(byte) i});
+            }
             partner.sealAll(to);
             sealed = to;
         }
@@ -97,7 +120,7 @@ final class RandomHistory {
 
     private List<BlindedEvent> events(TestingPartner partner) {
         List<BlindedEvent> events = new ArrayList<>();
-        for (int i = 0; i < EVENTS; i++) {
+        for (int i = 0; i < size.events(); i++) {
             BlindedEvent event = event(partner, i);
             events.add(event);
             if (random.nextInt(12) == 0) {
@@ -126,7 +149,7 @@ final class RandomHistory {
         long time = policy.startMillis() + grid * random.nextInt(Math.toIntExact(span));
         IdentifierKind identifierKind =
                 random.nextInt(8) == 0 ? IdentifierKind.PHONE : IdentifierKind.EMAIL;
-        String person = "person " + random.nextInt(PEOPLE);
+        String person = "person " + random.nextInt(size.people());
         return new BlindedEvent(
                 new EventId(random.nextInt(40), index),
                 policy.epochOf(time),

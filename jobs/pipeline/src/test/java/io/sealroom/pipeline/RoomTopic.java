@@ -116,7 +116,8 @@ final class RoomTopic {
                 partition -> choice.apply(partition, partner.records(partition)));
     }
 
-    private static void send(
+    /** Writes values into each partition of a topic. */
+    static void send(
             KafkaBroker kafka, String topic, int partitions, IntFunction<List<byte[]>> values) {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(
@@ -156,18 +157,10 @@ final class RoomTopic {
 
     static List<byte[]> values(KafkaBroker kafka, String topic) {
         TopicPartition partition = new TopicPartition(topic, 0);
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                kafka.bootstrapServers(),
-                                "isolation.level",
-                                "read_committed"),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka, "read_committed")) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).values().iterator().next();
+            long end = end(consumer, partition);
             List<byte[]> values = new ArrayList<>();
             while (consumer.position(partition) < end) {
                 for (ConsumerRecord<byte[], byte[]> record :
@@ -177,6 +170,31 @@ final class RoomTopic {
             }
             return values;
         }
+    }
+
+    /** Offset behind all records, committed or not, and the marks of transactions. */
+    static long end(KafkaBroker kafka, String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka, "read_uncommitted")) {
+            return end(consumer, new TopicPartition(topic, 0));
+        }
+    }
+
+    /** Whether no transaction is open, and every commit that was decided can be read. */
+    static boolean isSettled(KafkaBroker kafka, String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka, "read_committed")) {
+            return end(consumer, new TopicPartition(topic, 0)) == end(kafka, topic);
+        }
+    }
+
+    private static long end(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
+        return consumer.endOffsets(List.of(partition)).values().iterator().next();
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(KafkaBroker kafka, String isolation) {
+        return new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", isolation),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
     }
 
     /** How many records it holds now. */

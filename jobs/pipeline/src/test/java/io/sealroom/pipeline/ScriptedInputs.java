@@ -7,19 +7,27 @@ import io.sealroom.schemas.record.Seal;
 import io.sealroom.streaming.testing.TestingPartner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
-/** What the scripted partners of a random history sealed. */
+/** What scripted partners sealed. */
 final class ScriptedInputs implements SealedInputs {
 
-    private final RandomHistory history;
+    private final Function<String, TestingPartner> partners;
 
     ScriptedInputs(RandomHistory history) {
-        this.history = history;
+        this(history::partner);
+    }
+
+    /**
+     * @param partners by name
+     */
+    ScriptedInputs(Function<String, TestingPartner> partners) {
+        this.partners = partners;
     }
 
     @Override
     public List<ChainHead> closing(String name, long end) {
-        TestingPartner partner = history.partner(name);
+        TestingPartner partner = partners.apply(name);
         List<ChainHead> closing = new ArrayList<>();
         for (int partition = 0; partition < partner.partitions(); partition++) {
             for (byte[] record : partner.records(partition)) {
@@ -40,6 +48,6 @@ final class ScriptedInputs implements SealedInputs {
 
     @Override
     public byte[] share(String name, long start, long end) {
-        return history.partner(name).windowParts().share(start, end);
+        return partners.apply(name).windowParts().share(start, end);
     }
 }
