@@ -1,0 +1,95 @@
+package io.sealroom.streaming.history;
+
+import io.sealroom.privacy.dp.QueryFamilies;
+import io.sealroom.schemas.policy.Policy;
+import io.sealroom.schemas.policy.Query;
+import io.sealroom.schemas.release.Metric;
+import io.sealroom.schemas.release.RowKey;
+import io.sealroom.streaming.flow.TotalKey;
+import java.math.BigInteger;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How far the exact totals of two neighbouring inputs lie apart: over all windows of an epoch and
+ * all rows of a family, in L1 and in L2, against the sensitivities that the noise is made for.
+ */
+final class FamilyDistances {
+
+    private static final BigInteger THOUSAND = BigInteger.valueOf(1000);
+
+    /** Largest L1 distance seen, in thousandths of what is allowed. */
+    private final Map<Metric, Integer> largest = new EnumMap<>(Metric.class);
+
+    /** Rows that share a noise and a charge: each partner's reach is a family of its own. */
+    private record FamilyKey(int query, long epoch, Metric metric, String reachOf) {}
+
+    private record Distance(BigInteger l1, BigInteger l2Squared) {
+
+        static final Distance NONE = new Distance(BigInteger.ZERO, BigInteger.ZERO);
+
+        Distance plus(BigInteger difference) {
+            return new Distance(l1.add(difference.abs()), l2Squared.add(difference.pow(2)));
+        }
+    }
+
+    /**
+     * Fails if a family of an epoch differs by more than it may.
+     *
+     * @param one totals that are not zero
+     * @param other those of the neighbouring input
+     */
+    synchronized void check(
+            Policy policy, Map<TotalKey, BigInteger> one, Map<TotalKey, BigInteger> other) {
+        Map<FamilyKey, Distance> distances = new HashMap<>();
+        Set<TotalKey> rows = new HashSet<>(one.keySet());
+        rows.addAll(other.keySet());
+        for (TotalKey total : rows) {
+            BigInteger difference =
+                    one.getOrDefault(total, BigInteger.ZERO)
+                            .subtract(other.getOrDefault(total, BigInteger.ZERO));
+            RowKey row = policy.queries().get(total.query()).rows(policy).get(total.row());
+            distances.merge(
+                    new FamilyKey(
+                            total.query(),
+                            policy.epochOf(total.windowStart()),
+                            row.metric(),
+                            row.metric() == Metric.REACH ? row.label() : ""),
+                    Distance.NONE.plus(difference),
+                    (a, b) -> new Distance(a.l1().add(b.l1()), a.l2Squared().add(b.l2Squared())));
+        }
+        distances.forEach(
+                (family, distance) ->
+                        check(policy.queries().get(family.query()), family.metric(), distance));
+    }
+
+    private void check(Query query, Metric metric, Distance distance) {
+        BigInteger d1 = QueryFamilies.of(query).family(metric).sensitivity().l1();
+        // DESIGN 7: sqrt(D1) where every row changes by 1; D1 / sqrt(2) where a conversion leaves
+        // one cell for another.
+        boolean credited = metric == Metric.COUNT || metric == Metric.VALUE;
+        BigInteger d2Squared = credited ? d1.pow(2).shiftRight(1) : d1;
+        if (distance.l1().compareTo(d1) > 0 || distance.l2Squared().compareTo(d2Squared) > 0) {
+            throw new AssertionError(
+                    String.format(
+                            "one identifier changes %s of %s by %s in L1 and %s in L2 squared,"
+                                    + " allowed are %s and %s",
+                            metric,
+                            query.name(),
+                            distance.l1(),
+                            distance.l2Squared(),
+                            d1,
+                            d2Squared));
+        }
+        largest.merge(
+                metric, distance.l1().multiply(THOUSAND).divide(d1).intValueExact(), Math::max);
+    }
+
+    /** Largest L1 distance by metric, in thousandths of D1. */
+    synchronized Map<Metric, Integer> largest() {
+        return new EnumMap<>(largest);
+    }
+}
