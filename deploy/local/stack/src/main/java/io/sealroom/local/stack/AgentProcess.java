@@ -13,6 +13,9 @@ import java.util.function.Consumer;
  */
 public final class AgentProcess implements AutoCloseable {
 
+    /** Name of the file of what became no event, in an agent's directory. */
+    public static final String REJECTS = "rejects.csv";
+
     private final String partner;
     private final JavaProcess process;
 
@@ -41,8 +44,28 @@ public final class AgentProcess implements AutoCloseable {
                         "--input",
                         input.toString(),
                         "--rejects",
-                        directory.resolve("rejects.csv").toString());
+                        directory.resolve(REJECTS).toString());
         return start(room, kafka, partner, files, directory, progress);
+    }
+
+    /**
+     * Starts an agent of a live room that reads a raw topic and seals by the clock.
+     *
+     * @param options where it reads and how it asks for tokens, as on its command line
+     * @param directory for its state, rejects and log
+     * @param progress gets each line that it prints
+     */
+    public static AgentProcess live(
+            LocalRoom room,
+            String kafka,
+            String partner,
+            List<String> options,
+            Path directory,
+            Consumer<String> progress)
+            throws IOException {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of("--rejects", directory.resolve(REJECTS).toString()));
+        return start(room, kafka, partner, all, directory, progress);
     }
 
     /**

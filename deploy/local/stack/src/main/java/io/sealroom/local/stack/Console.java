@@ -5,26 +5,26 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * What the demo says while it works: plain lines with the time since the start, in any kind of
+ * What a command says while it works: plain lines with the time since the start, in any kind of
  * terminal.
  */
-final class Console {
+public final class Console {
 
     private final PrintStream out;
     private final long startNanos;
 
-    Console(PrintStream out, long startNanos) {
+    public Console(PrintStream out, long startNanos) {
         this.out = out;
         this.startNanos = startNanos;
     }
 
-    synchronized void step(String text) {
+    public synchronized void step(String text) {
         long millis = Duration.ofNanos(System.nanoTime() - startNanos).toMillis();
         out.printf(Locale.ROOT, "[%6.1f s] %s%n", millis / 1000.0, text);
         out.flush();
     }
 
-    synchronized void plain(String text) {
+    public synchronized void plain(String text) {
         out.println(text);
         out.flush();
     }

@@ -1,6 +1,7 @@
 package io.sealroom.local.stack;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.function.Consumer;
  * A main class of this class path as a process of its own. It is asked to end by the end of its
  * standard input, so that it also ends when this process is killed, if it watches that.
  */
-final class JavaProcess implements AutoCloseable {
+public final class JavaProcess implements AutoCloseable {
 
     private static final int STOP_SECONDS = 15;
 
@@ -26,18 +27,39 @@ final class JavaProcess implements AutoCloseable {
      *
      * @param jvm options of the JVM
      * @param main the class to run, with its arguments
-     * @param log gets its standard error
+     * @param log gets its standard error, after what is there already
      * @param progress gets each line of its standard output
      */
-    static JavaProcess start(
+    public static JavaProcess start(
             List<String> jvm, List<String> main, Path log, Consumer<String> progress)
+            throws IOException {
+        return start(System.getProperty("java.class.path"), jvm, main, log, progress);
+    }
+
+    /**
+     * Starts a main class of another class path.
+     *
+     * @param classPath where its classes are
+     * @param jvm options of the JVM
+     * @param main the class to run, with its arguments
+     * @param log gets its standard error, after what is there already
+     * @param progress gets each line of its standard output
+     */
+    public static JavaProcess start(
+            String classPath,
+            List<String> jvm,
+            List<String> main,
+            Path log,
+            Consumer<String> progress)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-cp", classPath));
         command.addAll(main);
-        Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+        // Appended to: a process that is killed and started again keeps its history.
+        Process process =
+                new ProcessBuilder(command).redirectError(Redirect.appendTo(log.toFile())).start();
         Thread reader = new Thread(() -> forward(process, progress), "output-of-" + main.get(0));
         reader.setDaemon(true);
         reader.start();
@@ -55,11 +77,11 @@ final class JavaProcess implements AutoCloseable {
     }
 
     /** Its exit code, or -1 while it runs. */
-    int exitCode() {
+    public int exitCode() {
         return process.isAlive() ? -1 : process.exitValue();
     }
 
-    ProcessHandle handle() {
+    public ProcessHandle handle() {
         return process.toHandle();
     }
 

@@ -5,10 +5,13 @@ import io.sealroom.schemas.policy.Topics;
 import io.sealroom.schemas.record.Codecs;
 import io.sealroom.schemas.record.Withheld;
 import io.sealroom.schemas.release.Release;
+import io.sealroom.schemas.release.ReleaseDocument;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -21,6 +24,9 @@ public final class ReleaseWatch implements AutoCloseable {
     private final String releasesTopic;
     private final List<Release> releases = new ArrayList<>();
     private final List<Withheld> withheld = new ArrayList<>();
+    private final Set<Window> decided = new HashSet<>();
+
+    private record Window(String query, long start) {}
 
     public ReleaseWatch(String kafka, Policy policy, String node) {
         consumer =
@@ -46,17 +52,22 @@ public final class ReleaseWatch implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
             any = true;
             if (record.topic().equals(releasesTopic)) {
-                releases.add(Codecs.RELEASE.decode(record.value()).toOptional().orElseThrow());
+                Release release = Codecs.RELEASE.decode(record.value()).toOptional().orElseThrow();
+                ReleaseDocument document = release.pending().document();
+                releases.add(release);
+                decided.add(new Window(document.query(), document.start()));
             } else {
-                withheld.add(Codecs.WITHHELD.decode(record.value()).toOptional().orElseThrow());
+                Withheld window = Codecs.WITHHELD.decode(record.value()).toOptional().orElseThrow();
+                withheld.add(window);
+                decided.add(new Window(window.query(), window.start()));
             }
         }
         return any;
     }
 
-    /** Number of windows of queries that are decided. */
+    /** Number of windows of queries that are decided, however often each came. */
     public int windows() {
-        return releases.size() + withheld.size();
+        return decided.size();
     }
 
     /** All releases so far, in topic order. */
