@@ -25,7 +25,10 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /**
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
  * a test a row. A block is final when one more is on top of it.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PublishOutcomesITCase {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
@@ -171,7 +175,11 @@ class PublishOutcomesITCase {
         }
     }
 
+    /**
+     * First: on a chain where nothing of another test waits, so that the newest block is its own.
+     */
     @Test
+    @Order(1)
     void reorganisedAway_sentAgainAndReleasedOnce() throws Exception {
         try (PublishingNode node = node(IMPATIENT)) {
             node.offer(release(0));
@@ -186,6 +194,8 @@ class PublishOutcomesITCase {
             awaitReleased(node, release(0));
             assertThat(node.context.count("offersAccepted")).isEqualTo(1);
             assertNoAlarm();
+        } finally {
+            endpoint.setMining(true);
         }
     }
 
