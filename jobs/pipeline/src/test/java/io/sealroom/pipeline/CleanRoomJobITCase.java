@@ -10,6 +10,7 @@ import io.sealroom.schemas.record.RejectReason;
 import io.sealroom.streaming.testing.TestingPartner;
 import io.sealroom.streaming.testing.TestingRoom;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -64,7 +65,7 @@ class CleanRoomJobITCase {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void releases_randomHistory_minusNoiseEqualBatchReference(long seed) throws Exception {
         TestingRoom room = room("seed-" + seed);
         RandomHistory history = RandomHistory.write(room, seed);
@@ -91,11 +92,22 @@ class CleanRoomJobITCase {
         RoomTopic.produce(kafka, advertiser);
         RoomTopic.produceWithout(kafka, publisher, 1, firstEvent(publisher, 1));
         try (JobRun run = JobRun.start(kafka, room, 2, ClusterChoice.of("hashmap"))) {
-            run.await("a reject", () -> !rejects(room).isEmpty());
-            Reject reject = rejects(room).get(0);
-            assertThat(reject.partner()).isEqualTo("publisher");
-            assertThat(reject.partition()).isEqualTo(1);
-            assertThat(reject.reason()).isEqualTo(RejectReason.SEAL_COUNT);
+            run.await(
+                    "the first seal's reject",
+                    () ->
+                            rejects(room).stream()
+                                    .anyMatch(it -> it.reason() == RejectReason.SEAL_COUNT));
+            // Two sinks write them: their order on the topic is not that of the partition.
+            List<Reject> rejects = rejects(room);
+            assertThat(rejects)
+                    .allSatisfy(
+                            it -> {
+                                assertThat(it.partner()).isEqualTo("publisher");
+                                assertThat(it.partition()).isEqualTo(1);
+                            });
+            Reject first =
+                    rejects.stream().min(Comparator.comparingLong(Reject::offset)).orElseThrow();
+            assertThat(first.reason()).isEqualTo(RejectReason.SEAL_COUNT);
             assertThat(new PendingWindows(kafka, room, history).records()).isZero();
         }
     }
