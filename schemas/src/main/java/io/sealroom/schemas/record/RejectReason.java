@@ -57,5 +57,15 @@ public enum RejectReason {
     /** A seal that says again what a valid one said: its writer sent it twice. Does no harm. */
     SEAL_REPEATED,
     /** A signed seal that says something else about slices that a valid one covers: evidence. */
-    SEAL_DIFFERS
+    SEAL_DIFFERS;
+
+    /** Whether it is seals that are refused for it, and nothing else. */
+    public boolean isOfSeal() {
+        return compareTo(SEAL_POLICY) >= 0;
+    }
+
+    /** Whether the partition goes on waiting for the seal that the refused one was to be. */
+    public boolean holdsPartition() {
+        return isOfSeal() && this != SEAL_REPEATED && this != SEAL_DIFFERS;
+    }
 }

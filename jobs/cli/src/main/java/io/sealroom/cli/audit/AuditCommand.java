@@ -1,12 +1,13 @@
 package io.sealroom.cli.audit;
 
 import io.sealroom.cli.ExitCodes;
-import io.sealroom.cli.Inputs;
 import io.sealroom.cli.OutputOptions;
 import io.sealroom.cli.PolicyOptions;
+import io.sealroom.cli.RoomFileOptions;
 import io.sealroom.cli.UsageException;
 import io.sealroom.cli.chain.Actions;
 import io.sealroom.cli.chain.Endpoint;
+import io.sealroom.cli.kafka.CommittedTopics;
 import io.sealroom.cli.kafka.KafkaOptions;
 import io.sealroom.cli.verify.RoomSource;
 import io.sealroom.contracts.Account;
@@ -19,7 +20,6 @@ import io.sealroom.schemas.hash.RoomIdentity;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.RoomFile;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -65,12 +65,7 @@ public final class AuditCommand implements Callable<Integer> {
 
     @Mixin private PolicyOptions policyOptions;
 
-    @Option(
-            names = "--room-file",
-            required = true,
-            paramLabel = "FILE",
-            description = "The room file, as 'sealroom room show --out' writes it.")
-    private Path roomFile;
+    @Mixin private RoomFileOptions roomOptions;
 
     @Mixin private KafkaOptions kafka;
 
@@ -138,10 +133,10 @@ public final class AuditCommand implements Callable<Integer> {
         Policy policy = policyOptions.policy();
         Period period = Period.of(policy, from, to);
         AuditorOptions.Recipient recipient = auditor.recipient(policy);
-        RoomFile room = room();
+        RoomFile room = roomOptions.room();
         // Before the topics: see the package.
         ChainRecord chain = chain(policy, room, period);
-        try (EventsLog log = new EventsLog(kafka.bootstrap(), kafka.timeout())) {
+        try (CommittedTopics log = new CommittedTopics(kafka.bootstrap(), kafka.timeout())) {
             AuditProgress progress =
                     new AuditProgress(spec.commandLine().getErr(), log, policy, kafka.timeout());
             List<CopyComparison.Differing> copies = copies(policy, log);
@@ -161,14 +156,6 @@ public final class AuditCommand implements Callable<Integer> {
         }
     }
 
-    private RoomFile room() {
-        try {
-            return RoomFile.read(roomFile);
-        } catch (IOException e) {
-            throw Inputs.unreadable(roomFile, e);
-        }
-    }
-
     private ChainRecord chain(Policy policy, RoomFile file, Period period) {
         RoomIdentity identity = file.identity(policy);
         RoomLocation location =
@@ -185,11 +172,11 @@ public final class AuditCommand implements Callable<Integer> {
         }
     }
 
-    private List<CopyComparison.Differing> copies(Policy policy, EventsLog log) {
+    private List<CopyComparison.Differing> copies(Policy policy, CommittedTopics log) {
         if (against == null) {
             return List.of();
         }
-        try (EventsLog copy = new EventsLog(against, kafka.timeout())) {
+        try (CommittedTopics copy = new CommittedTopics(against, kafka.timeout())) {
             return new CopyComparison(policy, log, copy).differences();
         }
     }

@@ -1,5 +1,6 @@
 package io.sealroom.cli.audit;
 
+import io.sealroom.cli.kafka.CommittedTopics;
 import io.sealroom.pipeline.ReplayCounts;
 import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.policy.Policy;
@@ -18,7 +19,7 @@ import java.util.Map;
 final class AuditProgress {
 
     private final PrintWriter err;
-    private final EventsLog log;
+    private final CommittedTopics log;
     private final Duration timeout;
     private final Map<String, Long> ends = new LinkedHashMap<>();
     private final String anyTopic;
@@ -29,7 +30,7 @@ final class AuditProgress {
      * @param log asked now for the ends of all events topics
      * @param timeout for which the replay may stand still before Kafka is asked
      */
-    AuditProgress(PrintWriter err, EventsLog log, Policy policy, Duration timeout) {
+    AuditProgress(PrintWriter err, CommittedTopics log, Policy policy, Duration timeout) {
         this.err = err;
         this.log = log;
         this.timeout = timeout;

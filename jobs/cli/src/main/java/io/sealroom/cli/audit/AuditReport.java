@@ -5,6 +5,7 @@ import io.sealroom.cli.Printable;
 import io.sealroom.pipeline.ReplayCounts;
 import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.policy.Policy;
+import io.sealroom.schemas.record.RejectReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ record AuditReport(
             ReplayCounts counts = read.get(partner.name());
             if (replayed.satisfied()
                     || counts == null
-                    || counts.rejects().keySet().stream().anyMatch(SealTrail::isOfSeal)) {
+                    || counts.rejects().keySet().stream().anyMatch(RejectReason::isOfSeal)) {
                 suspects.add(partner.name());
             }
         }

@@ -1,5 +1,6 @@
 package io.sealroom.cli.audit;
 
+import io.sealroom.cli.kafka.CommittedTopics;
 import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.Topics;
@@ -9,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class CopyComparison {
 
     private final Policy policy;
-    private final EventsLog log;
-    private final EventsLog copy;
+    private final CommittedTopics log;
+    private final CommittedTopics copy;
 
-    CopyComparison(Policy policy, EventsLog log, EventsLog copy) {
+    CopyComparison(Policy policy, CommittedTopics log, CommittedTopics copy) {
         this.policy = policy;
         this.log = log;
         this.copy = copy;
@@ -70,14 +72,14 @@ final class CopyComparison {
     private Optional<Differing> first(String partner, int partition) {
         String topic = Topics.events(policy.room(), partner);
         // The copy first: what it holds by then, the topic holds too.
-        Iterator<EventsLog.Entry> copied = copy.records(topic, partition);
-        Iterator<EventsLog.Entry> records = log.records(topic, partition);
+        Iterator<ConsumerRecord<byte[], byte[]>> copied = copy.records(topic, partition);
+        Iterator<ConsumerRecord<byte[], byte[]>> records = log.records(topic, partition);
         while (copied.hasNext()) {
-            EventsLog.Entry expected = copied.next();
+            ConsumerRecord<byte[], byte[]> expected = copied.next();
             if (!records.hasNext()) {
                 return Optional.of(new Differing(partner, partition, null, expected.offset()));
             }
-            EventsLog.Entry found = records.next();
+            ConsumerRecord<byte[], byte[]> found = records.next();
             if (!Arrays.equals(expected.value(), found.value())) {
                 return Optional.of(
                         new Differing(partner, partition, found.offset(), expected.offset()));

@@ -24,8 +24,6 @@ final class SealTrail {
     /** Refused seals that are kept; whoever writes the topic can make as many as it likes. */
     static final int REFUSED_MAX = 16;
 
-    private static final String OF_SEALS = "SEAL_";
-
     private final PartnerTopic topic;
     private final int partition;
     private final PartitionLog log;
@@ -58,11 +56,6 @@ final class SealTrail {
         }
     }
 
-    /** Whether a reason is one for which seals are refused. */
-    static boolean isOfSeal(RejectReason reason) {
-        return reason.name().startsWith(OF_SEALS);
-    }
-
     /** Takes the next record. */
     void take(long offset, byte @Nullable [] value) {
         long sealedBefore = log.progress().sealedUntil();
@@ -75,7 +68,7 @@ final class SealTrail {
             if (verdict.reanchor()) {
                 reanchoring.add(offset);
             }
-        } else if (reject != null && value != null && isOfSeal(reject.reason())) {
+        } else if (reject != null && value != null && reject.reason().isOfSeal()) {
             Refused seal = new Refused(topic.partnerName(), partition, offset, reject.reason());
             keep(refused, seal);
             if (isEvidence(reject, value)) {

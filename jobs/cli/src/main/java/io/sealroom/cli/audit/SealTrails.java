@@ -1,5 +1,6 @@
 package io.sealroom.cli.audit;
 
+import io.sealroom.cli.kafka.CommittedTopics;
 import io.sealroom.privacy.seal.PartnerTopic;
 import io.sealroom.schemas.hash.RoomIdentity;
 import io.sealroom.schemas.policy.Partner;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * The seal trails of a room's partitions, each read when it is first asked for: only where
@@ -19,10 +21,10 @@ final class SealTrails {
 
     private final Policy policy;
     private final RoomIdentity identity;
-    private final EventsLog log;
+    private final CommittedTopics log;
     private final Map<String, List<SealTrail>> trails = new TreeMap<>();
 
-    SealTrails(Policy policy, RoomIdentity identity, EventsLog log) {
+    SealTrails(Policy policy, RoomIdentity identity, CommittedTopics log) {
         this.policy = policy;
         this.identity = identity;
         this.log = log;
@@ -44,9 +46,9 @@ final class SealTrails {
 
     private SealTrail read(PartnerTopic topic, int partition) {
         SealTrail trail = new SealTrail(topic, partition);
-        Iterator<EventsLog.Entry> records = log.records(topic.name(), partition);
+        Iterator<ConsumerRecord<byte[], byte[]>> records = log.records(topic.name(), partition);
         while (records.hasNext()) {
-            EventsLog.Entry record = records.next();
+            ConsumerRecord<byte[], byte[]> record = records.next();
             trail.take(record.offset(), record.value());
         }
         return trail;

@@ -1,45 +1,25 @@
 package io.sealroom.cli.kafka;
 
 import io.sealroom.cli.UnavailableException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 
 /**
- * The newest committed records of partitions, sought backwards in growing steps: what was written
- * last is told at once, however long the topic is. No consumer group, so that reading leaves no
- * trace.
+ * The newest records of partitions, sought backwards in growing steps: what was written last is
+ * told at once, however long the topic is.
  */
-public final class TopicTail implements AutoCloseable {
+public final class TopicTail {
 
     private static final long FIRST_STEP = 256;
-    private static final Duration POLL = Duration.ofMillis(200);
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final Duration timeout;
+    private final CommittedTopics topics;
 
-    /**
-     * @param timeout for which Kafka may be silent
-     * @throws UnavailableException if the servers are no Kafka
-     */
-    public TopicTail(String bootstrap, Duration timeout) {
-        this.timeout = timeout;
-        try {
-            consumer =
-                    new KafkaConsumer<>(
-                            RecordTopic.properties(
-                                    bootstrap, timeout, IsolationLevel.READ_COMMITTED));
-        } catch (KafkaException e) {
-            throw RecordTopic.unavailable(e);
-        }
+    public TopicTail(CommittedTopics topics) {
+        this.topics = topics;
     }
 
     /**
@@ -62,57 +42,22 @@ public final class TopicTail implements AutoCloseable {
             int partition,
             Function<ConsumerRecord<byte[], byte[]>, Optional<T>> keep,
             Predicate<T> enough) {
-        TopicPartition at = new TopicPartition(topic, partition);
-        try {
-            if (consumer.partitionsFor(topic).stream()
-                    .noneMatch(info -> info.partition() == partition)) {
-                throw new UnavailableException(
-                        String.format("Kafka has no partition %d of topic %s", partition, topic));
-            }
-            List<TopicPartition> one = List.of(at);
-            consumer.assign(one);
-            long end = consumer.endOffsets(one).getOrDefault(at, 0L);
-            long beginning = consumer.beginningOffsets(one).getOrDefault(at, 0L);
-            long step = FIRST_STEP;
-            while (true) {
-                long start = Math.max(beginning, end - step);
-                List<T> kept = read(at, start, end, keep);
-                if (start == beginning || kept.stream().anyMatch(enough)) {
-                    return new Found<>(end, kept);
-                }
-                step *= 2;
-            }
-        } catch (KafkaException e) {
-            throw RecordTopic.unavailable(e);
+        if (partition >= topics.partitions(topic)) {
+            throw new UnavailableException(
+                    String.format("Kafka has no partition %d of topic %s", partition, topic));
         }
-    }
-
-    private <T> List<T> read(
-            TopicPartition at,
-            long start,
-            long end,
-            Function<ConsumerRecord<byte[], byte[]>, Optional<T>> keep) {
-        consumer.seek(at, start);
-        List<T> kept = new ArrayList<>();
-        long heard = System.nanoTime();
-        long before = start;
-        while (consumer.position(at) < end) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                keep.apply(record).ifPresent(kept::add);
+        long end = topics.end(topic, partition);
+        long beginning = topics.beginning(topic, partition);
+        long step = FIRST_STEP;
+        while (true) {
+            long start = Math.max(beginning, end - step);
+            List<T> kept = new ArrayList<>();
+            topics.records(topic, partition, start, end)
+                    .forEachRemaining(record -> keep.apply(record).ifPresent(kept::add));
+            if (start == beginning || kept.stream().anyMatch(enough)) {
+                return new Found<>(end, kept);
             }
-            // Markers of transactions move the position and give no record.
-            if (consumer.position(at) > before) {
-                before = consumer.position(at);
-                heard = System.nanoTime();
-            } else if (System.nanoTime() - heard > timeout.toNanos()) {
-                throw new UnavailableException("Kafka gives no more records");
-            }
+            step *= 2;
         }
-        return kept;
-    }
-
-    @Override
-    public void close() {
-        consumer.close();
     }
 }

@@ -1,9 +1,9 @@
 package io.sealroom.cli.signatures;
 
 import io.sealroom.cli.ExitCodes;
-import io.sealroom.cli.Inputs;
 import io.sealroom.cli.OutputOptions;
 import io.sealroom.cli.PolicyOptions;
+import io.sealroom.cli.RoomFileOptions;
 import io.sealroom.cli.kafka.KafkaOptions;
 import io.sealroom.cli.kafka.RecordTopic;
 import io.sealroom.schemas.policy.Policy;
@@ -12,12 +12,10 @@ import io.sealroom.schemas.record.Codecs;
 import io.sealroom.schemas.record.Decoded;
 import io.sealroom.schemas.release.SignedReleases;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code sealroom signatures}. */
@@ -40,12 +38,7 @@ public final class SignaturesCommand implements Callable<Integer> {
 
     @Mixin private PolicyOptions policyOptions;
 
-    @Option(
-            names = "--room-file",
-            required = true,
-            paramLabel = "FILE",
-            description = "The room file, as 'sealroom room show --out' writes it.")
-    private Path roomFile;
+    @Mixin private RoomFileOptions roomOptions;
 
     @Mixin private KafkaOptions kafka;
 
@@ -54,8 +47,7 @@ public final class SignaturesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Policy policy = policyOptions.policy();
-        SignatureReport report =
-                new SignatureReport(policy, Inputs.room(roomFile).identity(policy));
+        SignatureReport report = new SignatureReport(policy, roomOptions.room().identity(policy));
         try (RecordTopic<SignedReleases> topic =
                 RecordTopic.openUncommitted(
                         kafka.bootstrap(),

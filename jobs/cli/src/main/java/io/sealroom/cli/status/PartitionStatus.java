@@ -60,8 +60,11 @@ record PartitionStatus(
             if (seal.genuine() && refused.mayStand(partner, partition, seal.offset())) {
                 standing = seal;
                 refusal = null;
-            } else if (reason != null && refusal == null && seal.to() > end(policy, standing)) {
-                // One that ends no later repeats or contradicts what stands: it holds nothing up.
+            } else if (refusal == null
+                    && reason != null
+                    && reason.holdsPartition()
+                    && seal.to() > end(policy, standing)) {
+                // One that ends no later repeats what is no longer remembered: it holds nothing up.
                 refusal = new Refusal(seal, reason);
             }
         }

@@ -19,8 +19,6 @@ final class RefusedSeals implements RecordTopic.Receiver<Reject> {
      */
     static final int KEPT_MAX = 100_000;
 
-    private static final String SEALS = "SEAL_";
-
     private final Map<Place, NavigableMap<Long, RejectReason>> refused = new HashMap<>();
 
     /** The highest offset that was not kept. */
@@ -30,7 +28,7 @@ final class RefusedSeals implements RecordTopic.Receiver<Reject> {
 
     @Override
     public void record(Reject reject) {
-        if (reject.reason().name().startsWith(SEALS)) {
+        if (reject.reason().isOfSeal()) {
             Place place = new Place(reject.partner(), reject.partition());
             NavigableMap<Long, RejectReason> kept =
                     refused.computeIfAbsent(place, key -> new TreeMap<>());

@@ -1,10 +1,11 @@
 package io.sealroom.cli.status;
 
 import io.sealroom.cli.ExitCodes;
-import io.sealroom.cli.Inputs;
 import io.sealroom.cli.OutputOptions;
 import io.sealroom.cli.PolicyOptions;
+import io.sealroom.cli.RoomFileOptions;
 import io.sealroom.cli.UsageException;
+import io.sealroom.cli.kafka.CommittedTopics;
 import io.sealroom.cli.kafka.KafkaOptions;
 import io.sealroom.cli.kafka.RecordTopic;
 import io.sealroom.cli.kafka.TopicTail;
@@ -15,7 +16,6 @@ import io.sealroom.schemas.policy.Topics;
 import io.sealroom.schemas.record.Codecs;
 import io.sealroom.schemas.record.Reject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +46,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Mixin private PolicyOptions policyOptions;
 
-    @Option(
-            names = "--room-file",
-            required = true,
-            paramLabel = "FILE",
-            description = "The room file, as 'sealroom room show --out' writes it.")
-    private Path roomFile;
+    @Mixin private RoomFileOptions roomOptions;
 
     @Option(
             names = "--node",
@@ -75,7 +70,7 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Policy policy = policyOptions.policy();
-        RoomIdentity identity = Inputs.room(roomFile).identity(policy);
+        RoomIdentity identity = roomOptions.room().identity(policy);
         String name = nodeName(policy);
         RefusedSeals refused = new RefusedSeals();
         try (RecordTopic<Reject> rejects =
@@ -86,8 +81,8 @@ public final class StatusCommand implements Callable<Integer> {
                         kafka.timeout())) {
             rejects.read(refused);
         }
-        try (TopicTail tail = new TopicTail(kafka.bootstrap(), kafka.timeout())) {
-            RoomTails tails = new RoomTails(tail, policy, identity);
+        try (CommittedTopics topics = new CommittedTopics(kafka.bootstrap(), kafka.timeout())) {
+            RoomTails tails = new RoomTails(new TopicTail(topics), policy, identity);
             StatusReport report =
                     new StatusReport(
                             policy, tails.partitions(refused, clock.millis()), tails.node(name));

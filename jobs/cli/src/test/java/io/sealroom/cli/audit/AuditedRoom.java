@@ -39,6 +39,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A room of four hours with an overlap by the hour and an attribution by two: its files, its
@@ -48,8 +49,6 @@ final class AuditedRoom implements RoomSource {
 
     static final String AUDITOR = "auditor-one";
     static final String NODE = "node-one";
-    private static final String SHARED_KEY =
-            "0x8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a";
 
     private final TestingRoom room;
     private final Map<String, TestingPartner> partners = new TreeMap<>();
@@ -57,13 +56,8 @@ final class AuditedRoom implements RoomSource {
     private final Path directory;
 
     AuditedRoom(String name, Path directory) throws IOException {
-        String[] text = {""};
-        this.room =
-                TestingRoom.small(
-                        yaml -> {
-                            text[0] = yaml.replace("small-room", name);
-                            return text[0];
-                        });
+        UnaryOperator<String> change = yaml -> yaml.replace("small-room", name);
+        this.room = TestingRoom.small(change);
         this.directory = Files.createDirectories(directory.resolve(name));
         this.contract =
                 InMemoryRoom.active(
@@ -71,7 +65,7 @@ final class AuditedRoom implements RoomSource {
                         new Account(room.identity().contract().hex()),
                         RoomConfigurations.of(policy()));
         policy().suppliers().forEach(p -> partners.put(p.name(), room.partner(p.name())));
-        Files.writeString(policyFile(), keyed(text[0]));
+        Files.writeString(policyFile(), keyed(change));
         Files.writeString(
                 roomFile(),
                 new RoomFile(
@@ -88,23 +82,9 @@ final class AuditedRoom implements RoomSource {
                 Map.of("chainKey", key(NODE, true), "hpkePrivateKey", key(NODE, false)));
     }
 
-    /** The policy's text with the keys that the scripted parties have. */
-    private String keyed(String yaml) throws IOException {
-        String keyed = yaml;
-        List<String> names = List.of("publisher", "advertiser", NODE);
-        for (int i = 0; i < names.size(); i++) {
-            keyed =
-                    keyed.replace(
-                            String.format("0x%040d", i + 1),
-                            TestingKeys.address(names.get(i)).hex());
-        }
-        for (String name : List.of(NODE, AUDITOR)) {
-            int at = keyed.indexOf(SHARED_KEY);
-            keyed =
-                    keyed.substring(0, at)
-                            + TestingKeys.hpkePublicKey(name).toHex()
-                            + keyed.substring(at + SHARED_KEY.length());
-        }
+    /** The policy's file, which must be the scripted room's. */
+    private String keyed(UnaryOperator<String> change) throws IOException {
+        String keyed = TestingRoom.smallFile(change);
         try {
             if (!PolicyFile.parse(keyed).hash().equals(policy().hash())) {
                 throw new IOException("the file must be the scripted room's policy");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealroom.cli.audit.Difference.Kind;
 import io.sealroom.cli.audit.Finding.Status;
+import io.sealroom.cli.kafka.CommittedTopics;
 import io.sealroom.contracts.PublishOutcome;
 import io.sealroom.contracts.Signature;
 import io.sealroom.contracts.TotalsOffer;
@@ -13,18 +14,13 @@ import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.record.WindowPart;
 import io.sealroom.schemas.record.Withheld;
 import io.sealroom.schemas.record.WithheldReason;
-import io.sealroom.schemas.release.MechanismEntry;
-import io.sealroom.schemas.release.Metric;
 import io.sealroom.schemas.release.PendingRelease;
 import io.sealroom.schemas.release.Receipt;
 import io.sealroom.schemas.release.Release;
 import io.sealroom.schemas.release.ReleaseDocument;
-import io.sealroom.schemas.release.ReleaseRow;
-import io.sealroom.schemas.release.RowKey;
-import io.sealroom.schemas.release.RowStatus;
 import io.sealroom.schemas.release.TotalsEntry;
+import io.sealroom.streaming.testing.TestingRelease;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +52,7 @@ class WindowAuditTest {
     private Finding judge() throws IOException {
         ChainRecord chain = ChainRecord.read(room.contract(), 0, room.policy(), period);
         // Nobody listens: what is asked of the topics here would fail the test.
-        try (EventsLog log = new EventsLog("127.0.0.1:1", Duration.ofSeconds(1))) {
+        try (CommittedTopics log = new CommittedTopics("127.0.0.1:1", Duration.ofSeconds(1))) {
             SealTrails trails =
                     new SealTrails(room.policy(), room.file().identity(room.policy()), log);
             return new WindowAudit(replayed, chain, released, trails, Set.of()).judge(window);
@@ -78,25 +74,14 @@ class WindowAuditTest {
             totals.add(
                     new TotalsEntry(partner.name(), part.commitment(), part.commitmentSignature()));
         }
-        return new ReleaseDocument(
+        return TestingRelease.ofTotal(
                 room.file().identity(room.policy()),
                 room.policy().semantics(),
                 window.query().name(),
                 window.start(),
                 window.end(),
-                List.of(
-                        new ReleaseRow(
-                                RowKey.total(0),
-                                RowStatus.OK,
-                                BigInteger.valueOf(value),
-                                Digests.id("salt"))),
-                List.of(
-                        new MechanismEntry(
-                                Metric.OVERLAP_TOTAL,
-                                MechanismEntry.DISCRETE_LAPLACE,
-                                BigInteger.TWO,
-                                BigInteger.ONE,
-                                BigInteger.valueOf(threshold))),
+                value,
+                threshold,
                 totals);
     }
 

@@ -16,7 +16,6 @@ import io.sealroom.schemas.record.Reject;
 import io.sealroom.schemas.record.RejectReason;
 import io.sealroom.schemas.record.Withheld;
 import io.sealroom.schemas.record.WithheldReason;
-import io.sealroom.streaming.testing.TestingKeys;
 import io.sealroom.streaming.testing.TestingPartner;
 import io.sealroom.streaming.testing.TestingRoom;
 import java.io.IOException;
@@ -32,6 +31,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -79,22 +79,16 @@ class StatusCommandTest {
 
     private void openRoom(Mode mode) throws IOException {
         String name = "status-" + rooms++;
-        String[] yaml = new String[1];
-        room =
-                TestingRoom.small(
-                        text -> {
-                            yaml[0] =
-                                    text.replace("room: small-room", "room: " + name)
-                                            .replace(
-                                                    "mode: file",
-                                                    mode == Mode.LIVE
-                                                            ? "mode: live"
-                                                            : "mode: file");
-                            return yaml[0];
-                        });
+        UnaryOperator<String> change =
+                text ->
+                        text.replace("room: small-room", "room: " + name)
+                                .replace(
+                                        "mode: file",
+                                        mode == Mode.LIVE ? "mode: live" : "mode: file");
+        room = TestingRoom.small(change);
         publisher = room.partner("publisher");
         advertiser = room.partner("advertiser");
-        Files.writeString(policyFile(), keyed(yaml[0]));
+        Files.writeString(policyFile(), TestingRoom.smallFile(change));
         Files.writeString(
                 roomFile(),
                 new RoomFile(
@@ -114,23 +108,6 @@ class StatusCommandTest {
                         Topics.withheld(name, NODE))) {
             kafka.createTopic(topic, 1, Map.of());
         }
-    }
-
-    /** The file of the room's policy: with the keys that the room gave its parties. */
-    private static String keyed(String yaml) {
-        String key = "0x8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a";
-        String text = yaml;
-        for (String name : List.of(NODE, "auditor-one")) {
-            text = text.replaceFirst(key, TestingKeys.hpkePublicKey(name).toHex());
-        }
-        List<String> signers = List.of("publisher", "advertiser", NODE);
-        for (int i = 0; i < signers.size(); i++) {
-            text =
-                    text.replace(
-                            String.format("0x%040d", i + 1),
-                            TestingKeys.address(signers.get(i)).hex());
-        }
-        return text;
     }
 
     private Path policyFile() {
@@ -270,6 +247,19 @@ class StatusCommandTest {
         reject("advertiser", 0, advertiser.records(0).size() - 1, RejectReason.SEAL_ORDER);
         assertThat(status().exitCode()).isEqualTo(ExitCodes.OK);
         assertThat(status().out()).contains("advertiser/0: SEALING");
+    }
+
+    /** Evidence against the partner, and no window waits for it. */
+    @Test
+    void status_differingSealThatReachesFurther_isCalm() {
+        advertiser.sealAll(room.minute(60));
+        int second = advertiser.records(0).size();
+        advertiser.append(0, Codecs.SEAL.encode(advertiser.nextSeal(0, room.minute(70))));
+        sendAll(advertiser);
+        reject("advertiser", 0, second, RejectReason.SEAL_DIFFERS);
+        assertThat(status().exitCode()).isEqualTo(ExitCodes.OK);
+        assertThat(status().out())
+                .contains("advertiser/0: SEALING, sealed until " + at(room.minute(60)));
     }
 
     /** Anybody can write into a test's topic: what the partner did not sign does not count. */

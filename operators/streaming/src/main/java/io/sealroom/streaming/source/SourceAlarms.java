@@ -36,7 +36,7 @@ final class SourceAlarms {
 
     /** Says so if it is a seal that holds the room or contradicts another; others are counted. */
     void rejected(Reject reject, long sealedUntil) {
-        if (RefusedSeals.HOLDING.contains(reject.reason())) {
+        if (reject.reason().holdsPartition()) {
             sealRefused(reject, sealedUntil);
         } else if (reject.reason() == RejectReason.SEAL_DIFFERS) {
             sealDiffers(reject);

@@ -75,7 +75,7 @@ final class SourceMetrics {
 
     void rejected(int partition, RejectReason reason) {
         Objects.requireNonNull(rejects.get(reason)).inc();
-        if (RefusedSeals.HOLDING.contains(reason)) {
+        if (reason.holdsPartition()) {
             Sealing last = sealing(partition);
             sealings.put(partition, new Sealing(last.until(), last.at(), last.refused() + 1));
         }
