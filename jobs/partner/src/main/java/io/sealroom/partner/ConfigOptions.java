@@ -6,9 +6,12 @@ import io.sealroom.partner.config.ConfigKey;
 import io.sealroom.partner.config.ConfigValues;
 import io.sealroom.partner.config.SettingsFile;
 import io.sealroom.partner.exit.AgentException;
+import io.sealroom.partner.exit.ExitCode;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +53,55 @@ final class ConfigOptions {
             }
             spec.addOption(option.build());
         }
+    }
+
+    /** What a command does with its configuration. */
+    @FunctionalInterface
+    interface Work {
+        /**
+         * @param out for whoever started the command
+         */
+        void run(AgentConfig config, PrintWriter out) throws AgentException;
+    }
+
+    /**
+     * Reads the configuration and does the work; what fails is a line on stderr that begins with
+     * the partner's name.
+     *
+     * @param spec of a command with these options
+     * @return the exit code
+     */
+    static int run(@Nullable CommandSpec spec, Work work) {
+        CommandLine commandLine = given(spec).commandLine();
+        ParseResult parsed = commandLine.getParseResult();
+        String name = parsed.matchedOptionValue(ConfigKey.PARTNER.option(), "partner");
+        try {
+            AgentConfig config = read(parsed, System.getenv());
+            name = config.partner();
+            work.run(config, commandLine.getOut());
+            return ExitCode.OK.code();
+        } catch (AgentException e) {
+            line(commandLine.getErr(), name + ": " + e.getMessage());
+            return e.exitCode().code();
+        }
+    }
+
+    /** Lines that begin with the partner's name. */
+    static Consumer<String> lines(AgentConfig config, PrintWriter out) {
+        return text -> line(out, config.partner() + ": " + text);
+    }
+
+    private static void line(PrintWriter to, String text) {
+        to.println(text);
+        to.flush();
+    }
+
+    /** What picocli has filled in before it calls. */
+    static <T> T given(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("picocli fills this in");
+        }
+        return value;
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.sealroom.partner;
 
 import io.sealroom.partner.config.AgentConfig;
-import io.sealroom.partner.config.ConfigKey;
 import io.sealroom.partner.exit.AgentException;
 import io.sealroom.partner.exit.ExitCode;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /**
@@ -70,20 +68,7 @@ public final class PartnerAgent implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine commandLine = given(spec).commandLine();
-        PrintWriter err = commandLine.getErr();
-        ParseResult parsed = commandLine.getParseResult();
-        String name = parsed.matchedOptionValue(ConfigKey.PARTNER.option(), "partner");
-        try {
-            AgentConfig config = ConfigOptions.read(parsed, System.getenv());
-            name = config.partner();
-            run(config, commandLine.getOut());
-            return ExitCode.OK.code();
-        } catch (AgentException e) {
-            err.println(name + ": " + e.getMessage());
-            err.flush();
-            return e.exitCode().code();
-        }
+        return ConfigOptions.run(spec, this::run);
     }
 
     private void run(AgentConfig config, PrintWriter out) throws AgentException {
@@ -145,13 +130,5 @@ public final class PartnerAgent implements Callable<Integer> {
         } catch (IllegalStateException e) {
             // The JVM is ending: the hook is what is running now.
         }
-    }
-
-    /** What picocli has filled in before it calls. */
-    private static <T> T given(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("picocli fills in required options");
-        }
-        return value;
     }
 }

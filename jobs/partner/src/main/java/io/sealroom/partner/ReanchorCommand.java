@@ -1,9 +1,7 @@
 package io.sealroom.partner;
 
 import io.sealroom.partner.config.AgentConfig;
-import io.sealroom.partner.config.ConfigKey;
 import io.sealroom.partner.exit.AgentException;
-import io.sealroom.partner.exit.ExitCode;
 import io.sealroom.partner.topic.SealObserver;
 import java.io.PrintWriter;
 import java.util.List;
@@ -14,7 +12,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The command with which a partner goes on after a loss in Kafka. */
@@ -59,37 +56,20 @@ public final class ReanchorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (spec == null) {
-            throw new IllegalStateException("picocli fills in the specification");
-        }
-        CommandLine commandLine = spec.commandLine();
-        PrintWriter out = commandLine.getOut();
-        ParseResult parsed = commandLine.getParseResult();
-        String name = parsed.matchedOptionValue(ConfigKey.PARTNER.option(), "partner");
-        try {
-            AgentConfig config = ConfigOptions.read(parsed, System.getenv());
-            name = config.partner();
-            String prefix = name + ": ";
-            ReanchorRun run =
-                    new ReanchorRun(
-                            config,
-                            Set.copyOf(partitions),
-                            text -> line(out, prefix + text),
-                            new SealObserver() {});
-            if (dryRun) {
-                run.dryRun();
-            } else {
-                run.run();
-            }
-            return ExitCode.OK.code();
-        } catch (AgentException e) {
-            line(commandLine.getErr(), name + ": " + e.getMessage());
-            return e.exitCode().code();
-        }
+        return ConfigOptions.run(spec, this::run);
     }
 
-    private static void line(PrintWriter to, String text) {
-        to.println(text);
-        to.flush();
+    private void run(AgentConfig config, PrintWriter out) throws AgentException {
+        ReanchorRun run =
+                new ReanchorRun(
+                        config,
+                        Set.copyOf(partitions),
+                        ConfigOptions.lines(config, out),
+                        new SealObserver() {});
+        if (dryRun) {
+            run.dryRun();
+        } else {
+            run.run();
+        }
     }
 }

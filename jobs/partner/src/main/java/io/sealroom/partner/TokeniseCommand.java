@@ -1,19 +1,17 @@
 package io.sealroom.partner;
 
 import io.sealroom.partner.config.AgentConfig;
-import io.sealroom.partner.config.ConfigKey;
 import io.sealroom.partner.exit.AgentException;
-import io.sealroom.partner.exit.ExitCode;
 import io.sealroom.partner.tokenise.BulkResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The command that tokenises a known base before events come. */
@@ -58,43 +56,22 @@ public final class TokeniseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine commandLine = given(spec).commandLine();
-        PrintWriter out = commandLine.getOut();
-        ParseResult parsed = commandLine.getParseResult();
-        String name = parsed.matchedOptionValue(ConfigKey.PARTNER.option(), "partner");
-        try {
-            AgentConfig config = ConfigOptions.read(parsed, System.getenv());
-            name = config.partner();
-            String prefix = name + ": ";
-            BulkResult result =
-                    new TokeniseRun(
-                                    config,
-                                    new TokeniseRun.Base(given(base), given(rejects), epoch))
-                            .run(
-                                    progress -> line(out, prefix + progress.text()),
-                                    waits -> line(out, prefix + waits));
-            line(
-                    out,
-                    String.format(
-                            "%sdone: %d tokenised, %d known already, %d lines rejected",
-                            prefix, result.asked(), result.known(), result.rejected()));
-            return ExitCode.OK.code();
-        } catch (AgentException e) {
-            line(commandLine.getErr(), name + ": " + e.getMessage());
-            return e.exitCode().code();
-        }
+        return ConfigOptions.run(spec, this::run);
     }
 
-    private static void line(PrintWriter to, String text) {
-        to.println(text);
-        to.flush();
-    }
-
-    /** What picocli has filled in before it calls. */
-    private static <T> T given(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("picocli fills in required options");
-        }
-        return value;
+    private void run(AgentConfig config, PrintWriter out) throws AgentException {
+        Consumer<String> lines = ConfigOptions.lines(config, out);
+        BulkResult result =
+                new TokeniseRun(
+                                config,
+                                new TokeniseRun.Base(
+                                        ConfigOptions.given(base),
+                                        ConfigOptions.given(rejects),
+                                        epoch))
+                        .run(progress -> lines.accept(progress.text()), lines);
+        lines.accept(
+                String.format(
+                        "done: %d tokenised, %d known already, %d lines rejected",
+                        result.asked(), result.known(), result.rejected()));
     }
 }

@@ -69,12 +69,7 @@ public final class AuditorKeys {
     }
 
     public Bytes32 hpkePublicKey() {
-        byte[] opened = hpkePrivateKey().openSecret();
-        try {
-            return WindowSecrets.publicKey(opened);
-        } finally {
-            Arrays.fill(opened, (byte) 0);
-        }
+        return file.hpkePublicKey(HPKE_PRIVATE_KEY);
     }
 
     @Override

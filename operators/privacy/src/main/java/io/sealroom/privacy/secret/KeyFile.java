@@ -2,6 +2,8 @@ package io.sealroom.privacy.secret;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sealroom.schemas.hash.Bytes32;
+import io.sealroom.schemas.record.WindowSecrets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,6 +31,16 @@ record KeyFile(String name, Map<String, SecretBytes> secrets) {
             throw new IllegalArgumentException("no such field: " + field);
         }
         return secret;
+    }
+
+    /** The public part of a field that holds an X25519 private key. */
+    Bytes32 hpkePublicKey(String field) {
+        byte[] opened = secret(field).openSecret();
+        try {
+            return WindowSecrets.publicKey(opened);
+        } finally {
+            Arrays.fill(opened, (byte) 0);
+        }
     }
 
     /**
