@@ -3,17 +3,11 @@ package io.sealroom.contracts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.sealroom.local.parts.ChainProxy;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A chain's endpoint, except for the methods that it is told to answer otherwise. */
@@ -21,28 +15,20 @@ final class TestingEndpoint implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final URI upstream;
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final HttpServer server;
+    private final ChainProxy proxy;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
 
-    private TestingEndpoint(URI upstream, HttpServer server) {
-        this.upstream = upstream;
-        this.server = server;
+    private TestingEndpoint(String chain) throws IOException {
+        this.proxy = ChainProxy.before(chain, this::answer);
     }
 
-    static TestingEndpoint before(String upstream) throws IOException {
-        HttpServer server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        TestingEndpoint endpoint = new TestingEndpoint(URI.create(upstream), server);
-        server.createContext("/", endpoint::handle);
-        server.start();
-        return endpoint;
+    static TestingEndpoint before(String chain) throws IOException {
+        return new TestingEndpoint(chain);
     }
 
     String rpcUrl() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return proxy.rpcUrl();
     }
 
     /** From now on the method has this result, as JSON. */
@@ -65,51 +51,26 @@ final class TestingEndpoint implements AutoCloseable {
         return asked.getOrDefault(method, 0);
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            byte[] request = exchange.getRequestBody().readAllBytes();
-            byte[] response = answer(request);
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, response.length);
-            exchange.getResponseBody().write(response);
-        }
-    }
-
-    private byte[] answer(byte[] request) throws IOException {
+    private Optional<byte[]> answer(byte[] request, ChainProxy chain) throws IOException {
         JsonNode parsed = JSON.readTree(request);
         String method = parsed.path("method").asText();
         asked.merge(method, 1, Integer::sum);
         String scripted = answers.get(method);
         if (scripted == null) {
-            byte[] honest = upstream(request);
+            byte[] honest = chain.ask(request);
             // As most endpoints do: of blocks that are not there yet there are no logs.
             if (!new String(honest, StandardCharsets.UTF_8).contains("BlockOutOfRange")) {
-                return honest;
+                return Optional.of(honest);
             }
             scripted = "\"result\":[]";
         }
         ObjectNode answer = (ObjectNode) JSON.readTree("{\"jsonrpc\":\"2.0\"," + scripted + "}");
         answer.set("id", parsed.path("id"));
-        return answer.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private byte[] upstream(byte[] request) throws IOException {
-        try {
-            return http.send(
-                            HttpRequest.newBuilder(upstream)
-                                    .header("Content-Type", "application/json")
-                                    .POST(HttpRequest.BodyPublishers.ofByteArray(request))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofByteArray())
-                    .body();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
+        return Optional.of(answer.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
     public void close() {
-        server.stop(0);
+        proxy.close();
     }
 }

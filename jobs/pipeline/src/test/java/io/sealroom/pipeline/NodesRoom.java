@@ -19,20 +19,16 @@ import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.Query;
 import io.sealroom.schemas.policy.RoomFile;
-import io.sealroom.schemas.release.MechanismEntry;
-import io.sealroom.schemas.release.Metric;
 import io.sealroom.schemas.release.PendingRelease;
 import io.sealroom.schemas.release.ReleaseDocument;
 import io.sealroom.schemas.release.ReleaseRow;
-import io.sealroom.schemas.release.RowKey;
-import io.sealroom.schemas.release.RowStatus;
 import io.sealroom.schemas.release.SignedReleases;
 import io.sealroom.schemas.release.TotalsEntry;
 import io.sealroom.streaming.testing.RealRoom;
 import io.sealroom.streaming.testing.TestingKeys;
+import io.sealroom.streaming.testing.TestingRelease;
 import io.sealroom.streaming.testing.TestingRoom;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -170,25 +166,14 @@ final class NodesRoom {
     private PendingRelease release(Query query, long start, long value) {
         long end = start + query.windowMillis();
         return PendingRelease.of(
-                new ReleaseDocument(
+                TestingRelease.ofTotal(
                         identity,
                         policy.semantics(),
                         query.name(),
                         start,
                         end,
-                        List.of(
-                                new ReleaseRow(
-                                        RowKey.total(0),
-                                        RowStatus.OK,
-                                        BigInteger.valueOf(value),
-                                        Digests.id("salt"))),
-                        List.of(
-                                new MechanismEntry(
-                                        Metric.OVERLAP_TOTAL,
-                                        MechanismEntry.DISCRETE_LAPLACE,
-                                        BigInteger.TWO,
-                                        BigInteger.ONE,
-                                        BigInteger.TEN)),
+                        value,
+                        10,
                         policy.suppliers().stream().map(p -> totals(p, start, end)).toList()));
     }
 

@@ -9,24 +9,18 @@ import io.sealroom.contracts.Word;
 import io.sealroom.schemas.hash.Address;
 import io.sealroom.schemas.hash.Bytes;
 import io.sealroom.schemas.hash.Bytes32;
-import io.sealroom.schemas.hash.Digests;
 import io.sealroom.schemas.hash.RoomIdentity;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.PolicyException;
 import io.sealroom.schemas.policy.PolicyFile;
 import io.sealroom.schemas.record.Codecs;
-import io.sealroom.schemas.release.MechanismEntry;
-import io.sealroom.schemas.release.Metric;
 import io.sealroom.schemas.release.PendingRelease;
 import io.sealroom.schemas.release.ReleaseDocument;
 import io.sealroom.schemas.release.ReleaseEntry;
-import io.sealroom.schemas.release.ReleaseRow;
-import io.sealroom.schemas.release.RowKey;
-import io.sealroom.schemas.release.RowStatus;
 import io.sealroom.schemas.release.SignedReleases;
 import io.sealroom.schemas.release.TotalsEntry;
 import io.sealroom.streaming.testing.TestingKeys;
-import java.math.BigInteger;
+import io.sealroom.streaming.testing.TestingRelease;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -214,25 +208,14 @@ final class TestRoom {
         long start = window * HOUR;
         long end = start + hours * HOUR;
         return PendingRelease.of(
-                new ReleaseDocument(
+                TestingRelease.ofTotal(
                         identity,
                         1,
                         query,
                         start,
                         end,
-                        List.of(
-                                new ReleaseRow(
-                                        RowKey.total(0),
-                                        RowStatus.OK,
-                                        BigInteger.valueOf(value),
-                                        Digests.id("salt"))),
-                        List.of(
-                                new MechanismEntry(
-                                        Metric.OVERLAP_TOTAL,
-                                        MechanismEntry.DISCRETE_LAPLACE,
-                                        BigInteger.TWO,
-                                        BigInteger.ONE,
-                                        BigInteger.TEN)),
+                        value,
+                        10,
                         IntStream.range(0, PARTNERS.size())
                                 .mapToObj(i -> totals(identity, i, start, end, input))
                                 .toList()));

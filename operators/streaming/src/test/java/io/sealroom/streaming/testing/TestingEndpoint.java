@@ -1,48 +1,30 @@
 package io.sealroom.streaming.testing;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.sealroom.local.parts.ChainProxy;
 import io.sealroom.local.parts.LocalChain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A chain's endpoint that can be away, and the switches that the chain has for tests. */
 public final class TestingEndpoint implements AutoCloseable {
 
-    private static final int UNAVAILABLE = 503;
-
-    private final URI chain;
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final HttpServer server;
+    private final ChainProxy proxy;
     private final AtomicInteger refused = new AtomicInteger();
     private volatile boolean away;
 
-    private TestingEndpoint(URI chain, HttpServer server) {
-        this.chain = chain;
-        this.server = server;
+    private TestingEndpoint(String chain) throws IOException {
+        this.proxy = ChainProxy.before(chain, this::answer);
     }
 
     public static TestingEndpoint before(LocalChain chain) throws IOException {
-        // Else every answer waits for an acknowledgement of its header.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        HttpServer server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        TestingEndpoint endpoint = new TestingEndpoint(URI.create(chain.rpcUrl()), server);
-        server.createContext("/", endpoint::handle);
-        server.start();
-        return endpoint;
+        return new TestingEndpoint(chain.rpcUrl());
     }
 
     public String rpcUrl() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return proxy.rpcUrl();
     }
 
     /** While it is away every request ends in an error. */
@@ -86,7 +68,7 @@ public final class TestingEndpoint implements AutoCloseable {
                         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":[%s]}",
                         method, parameters);
         try {
-            byte[] answer = upstream(request.getBytes(StandardCharsets.UTF_8));
+            byte[] answer = proxy.ask(request.getBytes(StandardCharsets.UTF_8));
             String text = new String(answer, StandardCharsets.UTF_8);
             if (text.contains("\"error\"")) {
                 throw new IllegalStateException(method + ": " + text);
@@ -96,38 +78,16 @@ public final class TestingEndpoint implements AutoCloseable {
         }
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            byte[] request = exchange.getRequestBody().readAllBytes();
-            if (away) {
-                refused.incrementAndGet();
-                exchange.sendResponseHeaders(UNAVAILABLE, -1);
-                return;
-            }
-            byte[] answer = upstream(request);
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
+    private Optional<byte[]> answer(byte[] request, ChainProxy chain) throws IOException {
+        if (away) {
+            refused.incrementAndGet();
+            return Optional.empty();
         }
-    }
-
-    private byte[] upstream(byte[] request) throws IOException {
-        try {
-            return http.send(
-                            HttpRequest.newBuilder(chain)
-                                    .header("Content-Type", "application/json")
-                                    .POST(HttpRequest.BodyPublishers.ofByteArray(request))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofByteArray())
-                    .body();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
+        return Optional.of(chain.ask(request));
     }
 
     @Override
     public void close() {
-        server.stop(0);
+        proxy.close();
     }
 }

@@ -8,6 +8,7 @@ import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.PolicyException;
 import io.sealroom.schemas.policy.PolicyFile;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -21,6 +22,8 @@ public record TestingRoom(Policy policy, RoomIdentity identity) {
     private static final long CHAIN_ID = 31337;
     private static final Address CONTRACT =
             new Address("0x5ea1000000000000000000000000000000005ea1");
+    private static final String PLACEHOLDER_KEY =
+            "0x8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a";
     private static final String SMALL =
             """
             room: small-room
@@ -81,6 +84,25 @@ public record TestingRoom(Policy policy, RoomIdentity identity) {
     /** The small room with its policy file's text changed: another name, window or query. */
     public static TestingRoom small(UnaryOperator<String> change) {
         return parse(change.apply(SMALL));
+    }
+
+    /**
+     * The text of {@link #small(UnaryOperator)}'s policy file as commands read it: with the
+     * addresses and public keys that the room gives its parties.
+     */
+    public static String smallFile(UnaryOperator<String> change) {
+        String text = change.apply(SMALL);
+        for (String recipient : List.of("node-one", "auditor-one")) {
+            text = text.replaceFirst(PLACEHOLDER_KEY, TestingKeys.hpkePublicKey(recipient).toHex());
+        }
+        List<String> signers = List.of("publisher", "advertiser", "node-one");
+        for (int i = 0; i < signers.size(); i++) {
+            text =
+                    text.replace(
+                            String.format("0x%040d", i + 1),
+                            TestingKeys.address(signers.get(i)).hex());
+        }
+        return text;
     }
 
     /** The room of a policy file; addresses and public keys in it are replaced. */

@@ -1,15 +1,13 @@
 package io.sealroom.local.chaos;
 
 import io.sealroom.local.stack.Console;
+import io.sealroom.local.stack.RunDirectory;
 import io.sealroom.schemas.policy.PolicyException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +45,7 @@ public final class Chaos implements Callable<Integer> {
                             : FaultSchedule.of(options.seed, options.minutes, options.parallelism);
             console.plain("seed " + options.seed + ", times from the moment that everything runs:");
             faults.forEach(fault -> console.plain("  " + fault.describe()));
-            Path run = freshDirectory(options.run.toAbsolutePath().normalize());
+            Path run = RunDirectory.fresh(options.run.toAbsolutePath().normalize());
             console.step("starting broker, chain and cluster");
             try (ChaosRoom parts = new ChaosRoom(run, options, console)) {
                 boolean good = new ChaosRun(run, options, parts, faults, console).run();
@@ -61,19 +59,5 @@ public final class Chaos implements Callable<Integer> {
             console.plain("the run failed: " + e.getMessage());
             return FAILED;
         }
-    }
-
-    /** Empties what an earlier run left. */
-    private static Path freshDirectory(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            List<Path> old;
-            try (Stream<Path> files = Files.walk(directory)) {
-                old = files.sorted(Comparator.reverseOrder()).toList();
-            }
-            for (Path file : old) {
-                Files.delete(file);
-            }
-        }
-        return Files.createDirectories(directory);
     }
 }

@@ -6,6 +6,7 @@ import io.sealroom.local.parts.LocalChain;
 import io.sealroom.local.parts.Ports;
 import io.sealroom.local.stack.Console;
 import io.sealroom.local.stack.LocalRoom;
+import io.sealroom.local.stack.StartedParts;
 import io.sealroom.partner.topic.RoomTopics;
 import io.sealroom.privacy.secret.KeyGeneration;
 import io.sealroom.schemas.policy.Policy;
@@ -17,8 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +43,9 @@ final class ChaosRoom implements AutoCloseable {
     private static final List<PartName> AGENTS = List.of(PartName.PUBLISHER, PartName.ADVERTISER);
 
     private final Path run;
-    private final Console console;
     private final long beganMillis = System.currentTimeMillis();
-    private final Deque<AutoCloseable> closing = new ArrayDeque<>();
-    private boolean closed;
+    private final StartedParts closing;
     private final Map<PartName, Part> parts = new EnumMap<>(PartName.class);
-    private final Thread hook = new Thread(this::closeAll, "chaos-stop");
     private final Launches launches;
     private final LocalChain chain;
     private final FlinkCluster cluster;
@@ -59,9 +55,8 @@ final class ChaosRoom implements AutoCloseable {
     /** Starts everything that needs no room. */
     ChaosRoom(Path run, ChaosOptions options, Console console) throws IOException {
         this.run = run;
-        this.console = console;
         this.launches = new Launches(run);
-        Runtime.getRuntime().addShutdownHook(hook);
+        this.closing = new StartedParts(console::plain);
         try {
             chain =
                     add(
@@ -214,43 +209,11 @@ final class ChaosRoom implements AutoCloseable {
 
     /** Takes something over: it is closed before everything that was there earlier. */
     <T extends AutoCloseable> T add(T part) {
-        synchronized (closing) {
-            if (!closed) {
-                closing.push(part);
-                return part;
-            }
-        }
-        // Broken off meanwhile: nobody would close it any more.
-        close(part);
-        throw new IllegalStateException("the run was broken off");
+        return closing.add(part);
     }
 
     @Override
     public void close() {
-        closeAll();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException goingDown) {
-            // The JVM is ending and runs the hook itself.
-            return;
-        }
-    }
-
-    private void closeAll() {
-        synchronized (closing) {
-            closed = true;
-            while (!closing.isEmpty()) {
-                close(closing.pop());
-            }
-        }
-    }
-
-    private void close(AutoCloseable part) {
-        try {
-            part.close();
-        } catch (Exception e) {
-            // One part that does not stop must not keep the others running.
-            console.plain("did not stop in order: " + part.getClass().getSimpleName());
-        }
+        closing.close();
     }
 }

@@ -5,8 +5,10 @@ import io.sealroom.cli.Sealroom;
 import io.sealroom.cli.verify.RoomSource;
 import io.sealroom.local.stack.AgentProcess;
 import io.sealroom.local.stack.Console;
+import io.sealroom.local.stack.EventLog;
 import io.sealroom.local.stack.LocalRoom;
 import io.sealroom.local.stack.ReleaseWatch;
+import io.sealroom.local.stack.TopicRecords;
 import io.sealroom.privacy.identifier.EventIdKey;
 import io.sealroom.schemas.policy.Topics;
 import io.sealroom.schemas.record.Codecs;
@@ -158,8 +160,7 @@ final class Conclusion {
             while (watch.poll(POLL)) {
                 // Until there are no more.
             }
-            new ReleaseComparison(room, findings)
-                    .compare(log, log.events().values(), watch.releases(), watch.withheld());
+            new ReleaseComparison(room, findings).compare(log, watch.releases(), watch.withheld());
             return watch.releases();
         }
     }

@@ -75,9 +75,9 @@ final class Supervisor implements AutoCloseable {
                 }
                 submitMissing();
             } catch (IOException | RuntimeException away) {
-                // The JobManager is one of the parts that die, in the middle of an answer too:
-                // asked
-                // again soon.
+                // The JobManager is one of the parts that die, in the middle of an answer too; it
+                // is
+                // asked again soon.
                 pause();
             }
             pause();

@@ -33,14 +33,12 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,7 +74,7 @@ public final class Demo implements Callable<Integer> {
     public Integer call() {
         try {
             requireNodes();
-            Path run = freshDirectory(options.run.toAbsolutePath().normalize());
+            Path run = RunDirectory.fresh(options.run.toAbsolutePath().normalize());
             Path keys = keys(run);
             Path policyFile = policyFile(run, keys);
             Policy policy = PolicyFile.read(policyFile);
@@ -406,19 +404,5 @@ public final class Demo implements Callable<Integer> {
             throw new BadInputException(option + ": cannot read " + file);
         }
         return file;
-    }
-
-    /** Empties what an earlier run left. */
-    private static Path freshDirectory(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            List<Path> old;
-            try (Stream<Path> files = Files.walk(directory)) {
-                old = files.sorted(Comparator.reverseOrder()).toList();
-            }
-            for (Path file : old) {
-                Files.delete(file);
-            }
-        }
-        return Files.createDirectories(directory);
     }
 }

@@ -13,8 +13,6 @@ import io.sealroom.schemas.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -33,14 +31,12 @@ public final class LocalStack implements AutoCloseable {
     public static final Address LEDGER = new Address(ChainDeployer.address(DEPLOYER, 1).hex());
 
     private final Path directory;
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final Thread hook = new Thread(this::closeAll, "local-stack-stop");
+    private final StartedParts parts = new StartedParts(System.err::println);
     private final KafkaBroker kafka;
     private final LocalChain chain;
 
     private LocalStack(Path directory) throws IOException {
         this.directory = directory;
-        Runtime.getRuntime().addShutdownHook(hook);
         try {
             this.chain =
                     add(
@@ -101,34 +97,11 @@ public final class LocalStack implements AutoCloseable {
 
     /** Takes a part over: it is stopped before everything that was there earlier. */
     public <T extends AutoCloseable> T add(T part) {
-        synchronized (parts) {
-            parts.push(part);
-        }
-        return part;
+        return parts.add(part);
     }
 
     @Override
     public void close() {
-        closeAll();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException goingDown) {
-            // The JVM is ending and runs the hook itself.
-            return;
-        }
-    }
-
-    private void closeAll() {
-        synchronized (parts) {
-            while (!parts.isEmpty()) {
-                AutoCloseable part = parts.pop();
-                try {
-                    part.close();
-                } catch (Exception e) {
-                    // One part that does not stop must not keep the others running.
-                    System.err.println("did not stop in order: " + part.getClass().getSimpleName());
-                }
-            }
-        }
+        parts.close();
     }
 }

@@ -10,12 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Follows a node's releases and withheld topics as any consumer would: committed records only. */
 public final class ReleaseWatch implements AutoCloseable {
@@ -29,14 +27,7 @@ public final class ReleaseWatch implements AutoCloseable {
     private record Window(String query, long start) {}
 
     public ReleaseWatch(String kafka, Policy policy, String node) {
-        consumer =
-                new KafkaConsumer<>(
-                        Map.of(
-                                "bootstrap.servers", kafka,
-                                "isolation.level", "read_committed",
-                                "enable.auto.commit", "false"),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer());
+        consumer = TopicRecords.consumer(kafka);
         releasesTopic = Topics.releases(policy.room(), node);
         List<TopicPartition> partitions =
                 List.of(

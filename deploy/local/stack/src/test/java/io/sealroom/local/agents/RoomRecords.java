@@ -1,22 +1,18 @@
 package io.sealroom.local.agents;
 
+import io.sealroom.local.stack.TopicRecords;
 import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.Topics;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What agents have written to the topics of a room so far, committed records only. */
 final class RoomRecords implements AutoCloseable {
-
-    private static final Duration POLL = Duration.ofMillis(200);
 
     private final Policy policy;
     private final List<TopicPartition> watched = new ArrayList<>();
@@ -28,14 +24,7 @@ final class RoomRecords implements AutoCloseable {
             watched.add(requests(partner.name()));
             watched.addAll(events(partner));
         }
-        consumer =
-                new KafkaConsumer<>(
-                        Map.of(
-                                "bootstrap.servers", kafka,
-                                "isolation.level", "read_committed",
-                                "enable.auto.commit", "false"),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer());
+        consumer = TopicRecords.consumer(kafka);
     }
 
     /** Requests, events and seals of all partners, marks of transactions included. */
@@ -65,16 +54,7 @@ final class RoomRecords implements AutoCloseable {
     }
 
     private List<byte[]> read(TopicPartition source) {
-        consumer.assign(List.of(source));
-        consumer.seekToBeginning(List.of(source));
-        long end = consumer.endOffsets(List.of(source)).values().iterator().next();
-        List<byte[]> values = new ArrayList<>();
-        while (consumer.position(source) < end) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                values.add(record.value());
-            }
-        }
-        return values;
+        return TopicRecords.read(consumer, source).stream().map(ConsumerRecord::value).toList();
     }
 
     @Override

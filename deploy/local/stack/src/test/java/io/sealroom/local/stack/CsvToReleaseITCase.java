@@ -97,13 +97,13 @@ class CsvToReleaseITCase {
             List<PendingRelease> releases = released(stack, room, run, campaign);
 
             List<HistoryEvent> history = history(room, run, campaign);
-            EventLogs logs = EventLogs.read(room, stack.kafka());
-            assertThat(logs.events()).isEqualTo(history.size());
+            EventLog log = EventLog.read(room, stack.kafka());
+            assertThat(log.events()).hasSize(history.size());
             Map<QueryWindow, List<BigInteger>> exact = BatchReference.totals(policy, history);
             // A reference that finds nothing would let a pipeline that does nothing pass.
             assertThat(exact.values()).allMatch(rows -> rows.get(0).signum() > 0);
             ExpectedRelease expected =
-                    new ExpectedRelease(policy, room.room().identity(policy), logs, exact);
+                    new ExpectedRelease(policy, room.room().identity(policy), log, exact);
             assertThat(releases).hasSize(expected.windows());
             assertThat(windows(releases)).isEqualTo(exact.keySet());
             for (PendingRelease release : releases) {

@@ -42,9 +42,9 @@ import java.util.concurrent.ExecutionException;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,9 +122,9 @@ class ReanchorITCase {
     }
 
     private void requireAsExpected(LocalKafka kafka) throws Exception {
-        EventLogs logs = EventLogs.read(policy, keys, kafka.bootstrapServers());
-        Map<QueryWindow, List<BigInteger>> exact = BatchReference.totals(policy, logs.history());
-        ExpectedRelease expected = new ExpectedRelease(policy, room.identity(policy), logs, exact);
+        EventLog log = EventLog.read(policy, keys, kafka.bootstrapServers());
+        Map<QueryWindow, List<BigInteger>> exact = BatchReference.totals(policy, log.history());
+        ExpectedRelease expected = new ExpectedRelease(policy, room.identity(policy), log, exact);
         List<PendingRelease> released = pending(kafka);
         assertThat(released)
                 .extracting(release -> (release.document().start() - START) / HOUR)
@@ -181,7 +181,7 @@ class ReanchorITCase {
         String topic = Topics.events(policy.room(), "publisher");
         List<List<byte[]>> left = new ArrayList<>();
         for (int partition = 0; partition < policy.partner("publisher").partitions(); partition++) {
-            left.add(values(kafka, topic, partition));
+            left.add(new ArrayList<>(values(kafka, topic, partition)));
         }
         byte[] lost =
                 left.get(DAMAGED).stream()
@@ -247,7 +247,9 @@ class ReanchorITCase {
     }
 
     private static List<byte[]> values(LocalKafka kafka, String topic, int partition) {
-        return EventLogs.values(kafka.bootstrapServers(), new TopicPartition(topic, partition));
+        return TopicRecords.read(kafka.bootstrapServers(), topic, partition).stream()
+                .map(ConsumerRecord::value)
+                .toList();
     }
 
     private static String policyText(Path keys) throws Exception {

@@ -1,7 +1,8 @@
-package io.sealroom.local.chaos;
+package io.sealroom.local.stack;
 
-import io.sealroom.local.stack.LocalRoom;
+import io.sealroom.pipeline.testing.SealedInputs;
 import io.sealroom.privacy.secret.HmacSha256;
+import io.sealroom.privacy.secret.KeyGeneration;
 import io.sealroom.privacy.secret.PartnerKeys;
 import io.sealroom.reference.HistoryEvent;
 import io.sealroom.schemas.hash.ChainHead;
@@ -14,41 +15,56 @@ import io.sealroom.schemas.record.BlindedEvent;
 import io.sealroom.schemas.record.Codecs;
 import io.sealroom.schemas.record.Seal;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What stands in the events topics when the room is over. Chain heads are computed anew over the
+ * What stands in the events topics when a room is over. Chain heads are computed anew over the
  * records, and noise shares from the seeds in the partners' key files: nothing here asks a seal for
  * more than where it stands.
  */
-final class EventLog {
+public final class EventLog implements SealedInputs {
 
     /** Where a record stands. */
-    record Place(String partner, int partition, long offset) {}
+    public record Place(String partner, int partition, long offset) {}
 
     private record Closing(String partner, int partition, long end) {}
 
     private final Policy policy;
     private final Map<String, PartnerKeys> keys = new HashMap<>();
     private final Map<Closing, ChainHead> closing = new HashMap<>();
-    private final Map<Place, HistoryEvent> events = new HashMap<>();
+    private final Map<Place, HistoryEvent> events = new LinkedHashMap<>();
 
     private EventLog(Policy policy) {
         this.policy = policy;
     }
 
     /** Reads every partition to its end. */
-    static EventLog read(LocalRoom room, String kafka) throws IOException {
-        EventLog log = new EventLog(room.policy());
-        for (Partner partner : room.policy().suppliers()) {
-            log.keys.put(partner.name(), PartnerKeys.read(room.partnerKeys(partner.name())));
-            String topic = Topics.events(room.policy().room(), partner.name());
+    public static EventLog read(LocalRoom room, String kafka) throws IOException {
+        return read(room.policy(), room.keys(), kafka);
+    }
+
+    /**
+     * As {@link #read(LocalRoom, String)}, of a room that may be on no chain.
+     *
+     * @param keys directory of the partners' key files
+     */
+    public static EventLog read(Policy policy, Path keys, String kafka) throws IOException {
+        EventLog log = new EventLog(policy);
+        for (Partner partner : policy.suppliers()) {
+            log.keys.put(
+                    partner.name(),
+                    PartnerKeys.read(KeyGeneration.partnerFile(keys, partner.name())));
+            String topic = Topics.events(policy.room(), partner.name());
             for (int partition = 0; partition < partner.partitions(); partition++) {
                 log.follow(partner, partition, TopicRecords.read(kafka, topic, partition));
             }
@@ -78,24 +94,26 @@ final class EventLog {
         }
     }
 
-    /** All events of all topics. */
-    Map<Place, HistoryEvent> events() {
-        return Map.copyOf(events);
+    /** The events of all topics, nobody's refusals left out; by partner, partition and offset. */
+    public Map<Place, HistoryEvent> events() {
+        return Collections.unmodifiableMap(events);
     }
 
-    /** All events of one partner's topic, in any order. */
-    List<BlindedEvent> of(String partner) {
-        List<BlindedEvent> own = new ArrayList<>();
-        for (HistoryEvent event : events.values()) {
-            if (event.partner().equals(partner)) {
-                own.add(event.event());
-            }
-        }
-        return own;
+    /** The same without their places. */
+    public Collection<HistoryEvent> history() {
+        return events().values();
+    }
+
+    /** All events of one partner's topic. */
+    public List<BlindedEvent> of(String partner) {
+        return events.values().stream()
+                .filter(event -> event.partner().equals(partner))
+                .map(HistoryEvent::event)
+                .toList();
     }
 
     /** The partner's keys. */
-    PartnerKeys keys(String partner) {
+    public PartnerKeys keys(String partner) {
         PartnerKeys own = keys.get(partner);
         if (own == null) {
             throw new IllegalArgumentException("no partner " + partner);
@@ -103,27 +121,30 @@ final class EventLog {
         return own;
     }
 
-    /**
-     * Count and chain head before the seals with this end, by partition.
-     *
-     * @return nothing if a partition has no such seal
-     */
-    Optional<List<ChainHead>> closing(Partner partner, long end) {
-        List<ChainHead> heads =
-                IntStream.range(0, partner.partitions())
-                        .mapToObj(
-                                partition ->
-                                        Optional.ofNullable(
-                                                closing.get(
-                                                        new Closing(
-                                                                partner.name(), partition, end))))
-                        .flatMap(Optional::stream)
-                        .toList();
-        return heads.size() == partner.partitions() ? Optional.of(heads) : Optional.empty();
+    /** Whether every partition of every partner has a seal with this end. */
+    public boolean isClosed(long end) {
+        return policy.suppliers().stream()
+                .allMatch(
+                        partner ->
+                                IntStream.range(0, partner.partitions())
+                                        .mapToObj(p -> new Closing(partner.name(), p, end))
+                                        .allMatch(closing::containsKey));
     }
 
-    /** The partner's noise share of a window (PROTOCOL.md section 5). */
-    byte[] share(String partner, long start, long end) {
+    @Override
+    public List<ChainHead> closing(String partner, long end) {
+        return IntStream.range(0, policy.partner(partner).partitions())
+                .mapToObj(partition -> new Closing(partner, partition, end))
+                .map(
+                        seal ->
+                                Objects.requireNonNull(
+                                        closing.get(seal), () -> "not in the topic: " + seal))
+                .toList();
+    }
+
+    /** PROTOCOL.md section 5. */
+    @Override
+    public byte[] share(String partner, long start, long end) {
         return HmacSha256.tag(
                 keys(partner).noiseSeed(),
                 Lp.of(
