@@ -93,7 +93,7 @@ final class LiveWork implements OwnWork {
             try {
                 return new RawTopicFeed(
                         topic.name(),
-                        RawTopicClients.consumer(topic),
+                        RawTopicClients.agent(topic),
                         to,
                         rejects,
                         parts.metrics(),

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,6 +110,12 @@ public final class RawTopicFeed implements EventFeed {
                             + " offsets of the consumer group",
                     topic,
                     e.getMessage());
+        } catch (FencedInstanceIdException e) {
+            throw AgentException.unavailable(
+                    e,
+                    "another agent has taken the place of this one in the consumer group that reads"
+                            + " %s",
+                    topic);
         } catch (KafkaException e) {
             throw AgentException.unavailable(e, "the raw topic %s fails: %s", topic, e);
         } finally {
