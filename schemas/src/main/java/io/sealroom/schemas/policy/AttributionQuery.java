@@ -3,7 +3,6 @@ package io.sealroom.schemas.policy;
 import io.sealroom.schemas.record.IdentifierKind;
 import io.sealroom.schemas.release.Metric;
 import io.sealroom.schemas.release.RowKey;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param conversionsPerEpoch C: conversions one identifier counts with, per epoch
  * @param valueMax V: values are clamped to [0, V], minor units
  * @param threshold least noisy count that is released, in conversions
- * @param epsilonCount of the count family; it also guards the value rows
- * @param epsilonValue of the value family; null for no value rows
+ * @param halfLifeMillis age at which a touch weighs half, of TIME_DECAY; 0 for other models
+ * @param count loss of the count family; it also guards the value and converters rows
+ * @param value loss of the value family; null for no value rows
+ * @param converters loss of the converters family; null for no converters rows
+ * @param caps loss of the count of tokens that a cap cut; null for no such row
  */
 public record AttributionQuery(
         String name,
@@ -45,8 +47,11 @@ public record AttributionQuery(
         int conversionsPerEpoch,
         long valueMax,
         long threshold,
-        BigDecimal epsilonCount,
-        @Nullable BigDecimal epsilonValue)
+        long halfLifeMillis,
+        Loss count,
+        @Nullable Loss value,
+        @Nullable Loss converters,
+        @Nullable Loss caps)
         implements Query {
 
     public AttributionQuery {
@@ -62,15 +67,26 @@ public record AttributionQuery(
     public List<RowKey> rows(Policy policy) {
         List<RowKey> rows = new ArrayList<>();
         for (String cell : policy.cells()) {
-            rows.add(RowKey.cell(rows.size(), Metric.COUNT, cell));
-            if (epsilonValue != null) {
-                rows.add(RowKey.cell(rows.size(), Metric.VALUE, cell));
+            for (Metric metric : metrics()) {
+                rows.add(RowKey.cell(rows.size(), metric, cell));
             }
         }
-        rows.add(RowKey.unattributed(rows.size(), Metric.COUNT));
-        if (epsilonValue != null) {
-            rows.add(RowKey.unattributed(rows.size(), Metric.VALUE));
+        for (Metric metric : metrics()) {
+            rows.add(RowKey.unattributed(rows.size(), metric));
         }
         return List.copyOf(rows);
+    }
+
+    /** Metrics of every cell, in row order. */
+    private List<Metric> metrics() {
+        List<Metric> metrics = new ArrayList<>();
+        metrics.add(Metric.COUNT);
+        if (value != null) {
+            metrics.add(Metric.VALUE);
+        }
+        if (converters != null) {
+            metrics.add(Metric.CONVERTERS);
+        }
+        return metrics;
     }
 }

@@ -3,7 +3,6 @@ package io.sealroom.schemas.policy;
 import io.sealroom.schemas.record.IdentifierKind;
 import io.sealroom.schemas.release.Metric;
 import io.sealroom.schemas.release.RowKey;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param windowsPerEpoch W: windows one identifier counts in, per family and epoch
  * @param cellsPerWindow L0: cells one identifier counts in, per window
  * @param threshold least noisy count that is released
- * @param epsilonTotal of the total's family
- * @param epsilonReach of each partner's reach; null for no reach rows
- * @param epsilonCells of the cells' family; null exactly when {@code exposing} is
+ * @param total loss of the total's family
+ * @param reach loss of each partner's reach; null for no reach rows
+ * @param cells loss of the cells' family; null exactly when {@code exposing} is
+ * @param caps loss of the count of tokens that a cap cut; null for no such row
  */
 public record OverlapQuery(
         String name,
@@ -32,9 +32,10 @@ public record OverlapQuery(
         int windowsPerEpoch,
         int cellsPerWindow,
         long threshold,
-        BigDecimal epsilonTotal,
-        @Nullable BigDecimal epsilonReach,
-        @Nullable BigDecimal epsilonCells)
+        Loss total,
+        @Nullable Loss reach,
+        @Nullable Loss cells,
+        @Nullable Loss caps)
         implements Query {
 
     public OverlapQuery {
@@ -50,7 +51,7 @@ public record OverlapQuery(
     public List<RowKey> rows(Policy policy) {
         List<RowKey> rows = new ArrayList<>();
         rows.add(RowKey.total(0));
-        if (epsilonReach != null) {
+        if (reach != null) {
             partners.forEach(partner -> rows.add(RowKey.reach(rows.size(), partner)));
         }
         if (exposing != null) {

@@ -16,7 +16,6 @@ import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +50,17 @@ public final class PolicyFile {
     static final Set<String> DURATIONS =
             Set.of("slice", "epoch", "maxAhead", "grace", "pendingAlarm");
     static final Set<String> QUERY_DURATIONS =
-            Set.of("window", "clickLookback", "viewLookback", "clickMinAge", "viewMinAge");
+            Set.of(
+                    "window",
+                    "clickLookback",
+                    "viewLookback",
+                    "clickMinAge",
+                    "viewMinAge",
+                    "halfLife");
+
+    /** How many touches a model over several looks at, unless the file says. */
+    private static final int TOUCHES_MAX = 10;
+
     private static final JsonSchema SCHEMA = loadSchema();
 
     private PolicyFile() {}
@@ -152,39 +161,24 @@ public final class PolicyFile {
             orDefault(query, "viewLookback", "P1D");
             orDefault(query, "clickMinAge", "PT0S");
             orDefault(query, "viewMinAge", "PT0S");
-            orDefault(query, "touchesMax", 1);
+            String model = query.required("model").textValue();
+            orDefault(
+                    query,
+                    "touchesMax",
+                    model.equals(AttributionModel.LAST_TOUCH.name()) ? 1 : TOUCHES_MAX);
+            if (model.equals(AttributionModel.TIME_DECAY.name())) {
+                orDefault(query, "halfLife", "P7D");
+            }
             if (!query.has("clicksFirst")) {
                 query.put("clicksFirst", false);
             }
-            decimals(query, List.of("count", "value"));
         } else {
             if (!query.has("exposing")) {
                 query.putNull("exposing");
             }
             orDefault(query, "cellsPerWindow", 1);
-            decimals(query, List.of("total", "reach", "cells"));
         }
         QUERY_DURATIONS.stream().filter(query::has).forEach(field -> millis(query, field));
-    }
-
-    private static void decimals(ObjectNode query, List<String> families) {
-        ObjectNode epsilon = (ObjectNode) query.required("epsilon");
-        for (String family : families) {
-            if (!epsilon.has(family)) {
-                epsilon.putNull(family);
-            } else {
-                BigDecimal value = new BigDecimal(epsilon.get(family).textValue());
-                if (value.signum() <= 0) {
-                    throw new IllegalArgumentException(
-                            "query "
-                                    + query.required("name").textValue()
-                                    + ": epsilon."
-                                    + family
-                                    + " must be positive");
-                }
-                epsilon.put(family, value.stripTrailingZeros().toPlainString());
-            }
-        }
     }
 
     private static void orDefault(ObjectNode node, String field, String value) {

@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.erdtman.jcs.JsonCanonicalizer;
 import org.jspecify.annotations.Nullable;
@@ -181,10 +183,11 @@ final class PolicyJson {
             node.put("exposing", overlap.exposing());
             node.put("windowsPerEpoch", overlap.windowsPerEpoch());
             node.put("cellsPerWindow", overlap.cellsPerWindow());
-            node.putObject("epsilon")
-                    .put("total", decimal(overlap.epsilonTotal()))
-                    .put("reach", decimal(overlap.epsilonReach()))
-                    .put("cells", decimal(overlap.epsilonCells()));
+            Map<String, @Nullable Loss> losses = new LinkedHashMap<>();
+            losses.put("total", overlap.total());
+            losses.put("reach", overlap.reach());
+            losses.put("cells", overlap.cells());
+            write(losses, overlap.caps(), node);
         } else if (query instanceof AttributionQuery attribution) {
             node.put("type", "attribution");
             node.put("model", attribution.model().name());
@@ -198,16 +201,48 @@ final class PolicyJson {
             node.put("touchesMax", attribution.touchesMax());
             node.put("conversionsPerEpoch", attribution.conversionsPerEpoch());
             node.put("valueMax", attribution.valueMax());
-            node.putObject("epsilon")
-                    .put("count", decimal(attribution.epsilonCount()))
-                    .put("value", decimal(attribution.epsilonValue()));
+            if (attribution.model() == AttributionModel.TIME_DECAY) {
+                node.put("halfLife", attribution.halfLifeMillis());
+            }
+            Map<String, @Nullable Loss> losses = new LinkedHashMap<>();
+            losses.put("count", attribution.count());
+            losses.put("value", attribution.value());
+            if (attribution.converters() != null) {
+                losses.put("converters", attribution.converters());
+            }
+            write(losses, attribution.caps(), node);
         }
         return node;
     }
 
+    /**
+     * Writes epsilon and rho. What a policy of the first version could not have is written only
+     * where it is there, so that the hash of a room that is running stays what it is.
+     */
+    private static void write(
+            Map<String, @Nullable Loss> losses, @Nullable Loss caps, ObjectNode node) {
+        ObjectNode epsilon = node.putObject("epsilon");
+        ObjectNode rho = MAPPER.createObjectNode();
+        losses.forEach(
+                (family, loss) -> {
+                    if (loss == null || loss.measure() == Loss.Measure.EPSILON) {
+                        epsilon.put(family, loss == null ? null : decimal(loss.amount()));
+                    } else {
+                        epsilon.putNull(family);
+                        rho.put(family, decimal(loss.amount()));
+                    }
+                });
+        if (caps != null) {
+            (caps.measure() == Loss.Measure.EPSILON ? epsilon : rho)
+                    .put("caps", decimal(caps.amount()));
+        }
+        if (!rho.isEmpty()) {
+            node.set("rho", rho);
+        }
+    }
+
     private static Query readQuery(JsonNode node) {
         IdentifierKind kind = IdentifierKind.valueOf(text(node, "identifierKind"));
-        JsonNode epsilon = node.required("epsilon");
         if (text(node, "type").equals("overlap")) {
             JsonNode exposing = node.required("exposing");
             return new OverlapQuery(
@@ -219,9 +254,10 @@ final class PolicyJson {
                     node.required("windowsPerEpoch").intValue(),
                     node.required("cellsPerWindow").intValue(),
                     node.required("threshold").longValue(),
-                    new BigDecimal(text(epsilon, "total")),
-                    optionalDecimal(epsilon, "reach"),
-                    optionalDecimal(epsilon, "cells"));
+                    loss(node, "total"),
+                    optionalLoss(node, "reach"),
+                    optionalLoss(node, "cells"),
+                    optionalLoss(node, "caps"));
         }
         return new AttributionQuery(
                 text(node, "name"),
@@ -239,17 +275,49 @@ final class PolicyJson {
                 node.required("conversionsPerEpoch").intValue(),
                 node.required("valueMax").longValue(),
                 node.required("threshold").longValue(),
-                new BigDecimal(text(epsilon, "count")),
-                optionalDecimal(epsilon, "value"));
+                node.path("halfLife").longValue(),
+                loss(node, "count"),
+                optionalLoss(node, "value"),
+                optionalLoss(node, "converters"),
+                optionalLoss(node, "caps"));
     }
 
-    private static @Nullable String decimal(@Nullable BigDecimal value) {
-        return value == null ? null : value.stripTrailingZeros().toPlainString();
+    private static String decimal(BigDecimal value) {
+        return value.toPlainString();
     }
 
-    private static @Nullable BigDecimal optionalDecimal(JsonNode node, String field) {
-        JsonNode value = node.required(field);
-        return value.isNull() ? null : new BigDecimal(value.textValue());
+    private static Loss loss(JsonNode query, String family) {
+        Loss loss = optionalLoss(query, family);
+        if (loss == null) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            "query %s: epsilon.%s or rho.%s must be there",
+                            text(query, "name"), family, family));
+        }
+        return loss;
+    }
+
+    private static @Nullable Loss optionalLoss(JsonNode query, String family) {
+        JsonNode epsilon = query.path("epsilon").path(family);
+        JsonNode rho = query.path("rho").path(family);
+        if (epsilon.isTextual() && rho.isTextual()) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            "query %s: %s has an epsilon and a rho, but only one noise",
+                            text(query, "name"), family));
+        }
+        JsonNode amount = rho.isTextual() ? rho : epsilon;
+        if (!amount.isTextual()) {
+            return null;
+        }
+        BigDecimal decimal = new BigDecimal(amount.textValue());
+        if (decimal.signum() <= 0) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            "query %s: %s.%s must be positive",
+                            text(query, "name"), rho.isTextual() ? "rho" : "epsilon", family));
+        }
+        return new Loss(rho.isTextual() ? Loss.Measure.RHO : Loss.Measure.EPSILON, decimal);
     }
 
     private static String text(JsonNode node, String field) {

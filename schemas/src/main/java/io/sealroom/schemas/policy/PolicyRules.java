@@ -148,8 +148,8 @@ final class PolicyRules {
                 "query %s: partners must be at least two",
                 query.name());
         require(
-                (query.exposing() == null) == (query.epsilonCells() == null),
-                "query %s: exposing and epsilon.cells go together",
+                (query.exposing() == null) == (query.cells() == null),
+                "query %s: exposing and the loss of cells go together",
                 query.name());
         require(
                 query.exposing() == null || query.partners().contains(query.exposing()),
@@ -168,6 +168,15 @@ final class PolicyRules {
         require(
                 lookback <= policy.epochMillis(),
                 "query %s: a look-back is longer than the epoch",
+                query.name());
+        require(
+                (query.model() == AttributionModel.TIME_DECAY) == (query.halfLifeMillis() > 0),
+                "query %s: halfLife is for TIME_DECAY",
+                query.name());
+        // A conversion of the next epoch counts under another token: one person would be two.
+        require(
+                query.converters() == null || policy.lookbackEpochs() == 0,
+                "query %s: converters need lookbackEpochs 0",
                 query.name());
         require(
                 query.clickMinAgeMillis() <= query.clickLookbackMillis()

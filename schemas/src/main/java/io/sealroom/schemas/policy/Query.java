@@ -5,6 +5,8 @@ import io.sealroom.schemas.hash.Digests;
 import io.sealroom.schemas.record.IdentifierKind;
 import io.sealroom.schemas.release.RowKey;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What is measured for each window; one hash on chain for each window and query. */
 public sealed interface Query permits OverlapQuery, AttributionQuery {
@@ -21,8 +23,31 @@ public sealed interface Query permits OverlapQuery, AttributionQuery {
     /** Least noisy count that is released, in people or conversions. */
     long threshold();
 
+    /** What the count of tokens that a cap cut may tell; null for no such row. */
+    @Nullable Loss caps();
+
     /** Rows of every release of the query, by index from 0. */
     List<RowKey> rows(Policy policy);
+
+    /**
+     * Rows of the release of one window: {@link #rows(Policy)}, and in the last window of an epoch
+     * the count of tokens that a cap cut, if the query has it.
+     *
+     * @param windowStart start of the window
+     */
+    default List<RowKey> rows(Policy policy, long windowStart) {
+        List<RowKey> rows = rows(policy);
+        if (caps() == null || windowStart != lastWindow(policy, windowStart)) {
+            return rows;
+        }
+        return Stream.concat(rows.stream(), Stream.of(RowKey.caps(rows.size()))).toList();
+    }
+
+    /** Start of the last window of the epoch that holds {@code time}, or of the room in it. */
+    default long lastWindow(Policy policy, long time) {
+        long epochEnd = (policy.epochOf(time) + 1) * policy.epochMillis();
+        return Math.min(epochEnd, policy.endMillis()) - windowMillis();
+    }
 
     /** Whether it counts events of the partner. */
     boolean reads(String partner);

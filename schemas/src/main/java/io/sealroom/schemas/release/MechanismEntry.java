@@ -7,8 +7,9 @@ import java.math.BigInteger;
  *
  * @param metric metric of the family's rows
  * @param mechanism 1 discrete Laplace, 2 discrete Gaussian
- * @param scaleNumerator of the scale in lowest terms, in the row's unit
- * @param scaleDenominator of the scale
+ * @param scaleNumerator of the scale in lowest terms, in the row's unit: of discrete Laplace the
+ *     scale D1 / epsilon, of discrete Gaussian the variance parameter sigma^2
+ * @param scaleDenominator of the same
  * @param threshold least noisy count that is not suppressed, in the unit of the count row
  */
 public record MechanismEntry(
@@ -19,4 +20,5 @@ public record MechanismEntry(
         BigInteger threshold) {
 
     public static final int DISCRETE_LAPLACE = 1;
+    public static final int DISCRETE_GAUSSIAN = 2;
 }

@@ -8,7 +8,7 @@ import io.sealroom.schemas.hash.Digests;
  *
  * @param index position in the release, from 0
  * @param metric what it measures
- * @param label for people: empty for totals, the partner for reach, the cell, or {@code
+ * @param label for people: empty for totals and caps, the partner for reach, the cell, or {@code
  *     /unattributed}
  * @param cell hash of the label as PROTOCOL.md section 8 has it
  */
@@ -28,6 +28,11 @@ public record RowKey(int index, Metric metric, String label, Bytes32 cell) {
     /** A row of a cell of the policy. */
     public static RowKey cell(int index, Metric metric, String cell) {
         return new RowKey(index, metric, cell, Digests.id("cell/" + cell));
+    }
+
+    /** Tokens that a cap cut. */
+    public static RowKey caps(int index) {
+        return new RowKey(index, Metric.CAPS, "", Bytes32.ZERO);
     }
 
     public static RowKey unattributed(int index, Metric metric) {

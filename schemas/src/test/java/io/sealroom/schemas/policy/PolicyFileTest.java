@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sealroom.schemas.Vectors;
+import io.sealroom.schemas.release.Metric;
 import io.sealroom.schemas.release.RowKey;
 import java.io.IOException;
 import java.io.InputStream;
@@ -190,7 +191,7 @@ class PolicyFileTest {
                 "'partners: [publisher, advertiser]' | 'partners: [advertiser, publisher]' | must stand in policy order",
                 "'partners: [publisher, advertiser]' | 'partners: [publisher, somebody]' | somebody supplies no events",
                 "exposing: publisher | exposing: somebody | exposing must be one of its partners",
-                "exposing: publisher | '' | exposing and epsilon.cells go together",
+                "exposing: publisher | '' | exposing and the loss of cells go together",
                 "cellsPerWindow: 2 | cellsPerWindow: 4 | cellsPerWindow must be at most the number of cells",
                 "'cells: [news, sports, weather]' | 'cells: [news, sports, news]' | cells: news stands twice",
                 "name: email-last-touch | name: email-overlap | queries: email-overlap stands twice",
@@ -203,6 +204,12 @@ class PolicyFileTest {
                 "'cells: [news, sp' | 'auditors: [{name: node-one, hpkePublicKey: \"0x8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a\"}]\ncells: [news, sp' | nodes and auditors: node-one stands twice",
                 "'count: \"1\"' | 'count: \"0.0\"' | epsilon.count must be positive",
                 "'count: \"1\"' | 'count: 1' | count",
+                "'{count: \"1\", ' | '{' | query email-last-touch: epsilon.count or rho.count must be there",
+                "'epsilon: {count' | 'rho: {count: \"1\"}\n    epsilon: {count' | count has an epsilon and a rho",
+                "'epsilon: {count: \"1\"' | 'rho: {count: \"0\"}\n    epsilon: {converters: \"1\"' | rho.count must be positive",
+                "'epsilon: {count' | 'halfLife: P1D\n    epsilon: {count' | halfLife is for TIME_DECAY",
+                "'{count: \"1\"' | '{count: \"1\", total: \"1\"' | total",
+                "'{total: \"2\"' | '{total: \"2\", converters: \"1\"' | converters",
                 "'count: \"1\"' | 'count: \"0.1234567\"' | does not match",
                 "slice: PT10M | slice: PT0S | does not match",
                 "room: spring-campaign | room: Spring | does not match",
@@ -229,6 +236,71 @@ class PolicyFileTest {
         assertThatThrownBy(() -> PolicyFile.parse(changed))
                 .isInstanceOf(PolicyException.class)
                 .hasMessageContaining(expected);
+    }
+
+    /** A room that is running keeps its hash: see the golden one of the example. */
+    @Test
+    void parse_everythingAVersionOnePolicyCannotHave_readBackEqual() throws PolicyException {
+        Policy policy =
+                PolicyFile.parse(
+                        example()
+                                .replace(
+                                        "epsilon: {total: \"2\", reach: \"2\", cells: \"2\"}",
+                                        "epsilon: {reach: \"2.50\"}\n    rho: {total: \"0.125\","
+                                                + " cells: \"3\", caps: \"0.01\"}")
+                                .replace("model: LAST_TOUCH", "model: TIME_DECAY")
+                                .replace(
+                                        "epsilon: {count: \"1\", value: \"1\"}",
+                                        "epsilon: {count: \"1\", converters: \"0.5\", caps:"
+                                                + " \"0.1\"}"));
+        OverlapQuery overlap = (OverlapQuery) policy.queries().get(0);
+        assertThat(overlap.total()).isEqualTo(Loss.rho("0.125"));
+        assertThat(overlap.reach()).isEqualTo(Loss.epsilon("2.5"));
+        assertThat(overlap.cells()).isEqualTo(Loss.rho("3"));
+        assertThat(overlap.caps()).isEqualTo(Loss.rho("0.01"));
+        AttributionQuery attribution = (AttributionQuery) policy.queries().get(1);
+        assertThat(attribution.touchesMax()).isEqualTo(10);
+        assertThat(attribution.halfLifeMillis()).isEqualTo(Duration.ofDays(7).toMillis());
+        assertThat(attribution.value()).isNull();
+        assertThat(attribution.converters()).isEqualTo(Loss.epsilon("0.5"));
+        assertThat(attribution.caps()).isEqualTo(Loss.epsilon("0.1"));
+        assertThat(policy.canonicalJson())
+                .contains("\"epsilon\":{\"cells\":null,\"reach\":\"2.5\",\"total\":null}")
+                .contains("\"rho\":{\"caps\":\"0.01\",\"cells\":\"3\",\"total\":\"0.125\"}")
+                .contains("\"halfLife\":604800000");
+        assertThat(Policy.fromCanonicalJson(policy.canonicalJson())).isEqualTo(policy);
+    }
+
+    /** The room ends within its epoch: its last window has the row as well. */
+    @Test
+    void rows_caps_standOnceAnEpochInItsLastWindow() throws PolicyException {
+        Policy policy =
+                PolicyFile.parse(
+                        example()
+                                .replace("{count: \"1\",", "{count: \"1\", caps: \"1\",")
+                                .replace("epoch: P28D", "epoch: PT2H")
+                                .replace("Lookback: P1D", "Lookback: PT2H"));
+        Query query = policy.query("email-last-touch");
+        long hour = Duration.ofHours(1).toMillis();
+        for (int window = 0; window < 3; window++) {
+            assertThat(query.rows(policy, policy.startMillis() + window * hour))
+                    .as("window %d", window)
+                    .hasSize(window == 0 ? 8 : 9);
+        }
+        assertThat(query.rows(policy, policy.startMillis() + hour).get(8))
+                .isEqualTo(RowKey.caps(8));
+        assertThat(policy.query("email-overlap").rows(policy, policy.startMillis() + hour))
+                .hasSize(6);
+    }
+
+    @Test
+    void rows_everyMetric_cellByCell() throws PolicyException {
+        Policy policy =
+                PolicyFile.parse(
+                        example().replace("{count: \"1\",", "{count: \"1\", converters: \"1\","));
+        assertThat(policy.query("email-last-touch").rows(policy).subList(3, 6))
+                .extracting(RowKey::metric)
+                .containsExactly(Metric.COUNT, Metric.VALUE, Metric.CONVERTERS);
     }
 
     @Test

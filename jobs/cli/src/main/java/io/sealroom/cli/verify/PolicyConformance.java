@@ -65,9 +65,11 @@ final class PolicyConformance {
                         && document.end() <= policy.endMillis(),
                 "policy: the query has no such window");
         List<RowKey> keys = document.rows().stream().map(ReleaseRow::key).toList();
-        require(keys.equals(query.rows(policy)), "policy: the query has other rows");
         require(
-                document.mechanisms().equals(QueryFamilies.of(query).mechanisms()),
+                keys.equals(query.rows(policy, document.start())),
+                "policy: the query has other rows");
+        require(
+                document.mechanisms().equals(QueryFamilies.of(policy, query).mechanisms()),
                 "policy: the query has other noise or thresholds");
     }
 

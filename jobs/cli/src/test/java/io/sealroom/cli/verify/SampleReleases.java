@@ -69,7 +69,9 @@ final class SampleReleases {
                         policy.hash());
         long end = start + query.windowMillis();
         List<ReleaseRow> rows =
-                query.rows(policy).stream().map(key -> row(key, query.name() + start)).toList();
+                query.rows(policy, start).stream()
+                        .map(key -> row(key, query.name() + start))
+                        .toList();
         List<TotalsEntry> totals = new ArrayList<>();
         for (Partner partner : policy.suppliers()) {
             totals.add(totals(partner.name(), SampleRoom.PARTNERS.get(totals.size()), start, end));
@@ -82,7 +84,7 @@ final class SampleReleases {
                         start,
                         end,
                         rows,
-                        QueryFamilies.of(query).mechanisms(),
+                        QueryFamilies.of(policy, query).mechanisms(),
                         totals);
         return new Release(
                 PendingRelease.of(document),

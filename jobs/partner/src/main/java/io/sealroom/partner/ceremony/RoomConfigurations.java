@@ -65,11 +65,11 @@ public final class RoomConfigurations {
             }
         }
         return new RoomConfiguration.Query(
-                word(query.id()), query.windowMillis(), charge(query), datasets);
+                word(query.id()), query.windowMillis(), charge(policy, query), datasets);
     }
 
-    private static long charge(Query query) {
-        BigInteger charge = QueryFamilies.of(query).microRho();
+    private static long charge(Policy policy, Query query) {
+        BigInteger charge = QueryFamilies.of(policy, query).microRho();
         if (charge.compareTo(CHARGE_MAX) > 0) {
             throw new ChargeTooHighException(query.name(), charge, CHARGE_MAX);
         }

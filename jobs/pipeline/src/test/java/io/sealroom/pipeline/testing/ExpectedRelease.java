@@ -52,7 +52,9 @@ public final class ExpectedRelease {
         List<BigInteger> totals =
                 Objects.requireNonNull(
                         exact.get(new QueryWindow(document.query(), document.start())));
-        assertThat(document.rows()).extracting(ReleaseRow::key).isEqualTo(query.rows(policy));
+        assertThat(document.rows())
+                .extracting(ReleaseRow::key)
+                .isEqualTo(query.rows(policy, document.start()));
         List<ReleaseRow> expected = rows.of(document, totals);
         for (int i = 0; i < expected.size(); i++) {
             ReleaseRow row = document.rows().get(i);

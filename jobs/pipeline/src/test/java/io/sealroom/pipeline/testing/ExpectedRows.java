@@ -46,7 +46,7 @@ public final class ExpectedRows {
         NoiseKeys keys = keys(document);
         List<ReleaseRow> rows = new ArrayList<>();
         boolean suppressed = false;
-        for (RowKey key : policy.query(document.query()).rows(policy)) {
+        for (RowKey key : policy.query(document.query()).rows(policy, document.start())) {
             BigInteger noisy = totals.get(key.index()).add(noise(keys, document, key));
             // The value row of a cell goes with its count row.
             if (key.metric() != Metric.VALUE) {

@@ -19,6 +19,8 @@ public interface CreditModel {
     static CreditModel of(AttributionModel model) {
         return switch (model) {
             case LAST_TOUCH -> LAST_TOUCH;
+            case FIRST_TOUCH, LINEAR, POSITION, TIME_DECAY ->
+                    throw new IllegalArgumentException("model must be LAST_TOUCH, got " + model);
         };
     }
 

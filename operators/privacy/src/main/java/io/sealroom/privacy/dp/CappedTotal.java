@@ -33,7 +33,7 @@ public final class CappedTotal {
      * @param source the stream of this row and of no other
      * @throws IllegalStateException at the second call
      */
-    public NoisyTotal addNoise(DiscreteLaplace noise, UniformSource source) {
+    public NoisyTotal addNoise(Noise noise, UniformSource source) {
         if (released) {
             throw new IllegalStateException("a total is given noise only once");
         }

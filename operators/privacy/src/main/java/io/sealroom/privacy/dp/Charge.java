@@ -1,11 +1,12 @@
 package io.sealroom.privacy.dp;
 
+import io.sealroom.schemas.policy.Loss;
 import java.math.BigInteger;
-import java.util.Collection;
 
 /**
  * What releases cost, in the ledger's unit: zCDP micro-rho. Always rounded up, so that the ledger
- * never shows less than what was spent.
+ * never shows less than what was spent. zCDP adds up: a query and epoch cost the sum over the
+ * families, each rounded up before the sum, so that the parts a policy prints add up to the whole.
  */
 public final class Charge {
 
@@ -14,28 +15,16 @@ public final class Charge {
 
     private Charge() {}
 
-    /**
-     * The charge of one family.
-     *
-     * @throws IllegalArgumentException if epsilon is not positive
-     */
-    public static BigInteger microRho(Rational epsilon) {
-        Sensitivity.requirePositive(epsilon);
-        // Pure epsilon-DP implies (epsilon^2 / 2)-zCDP (Bun, Steinke 2016, Proposition 1.4).
-        return epsilon.times(epsilon).dividedBy(TWO).times(MICRO).ceiling();
-    }
-
-    /**
-     * The charge of one query and epoch: zCDP adds up over families. Each family is rounded up
-     * before the sum, so that the parts a policy prints add up to the whole.
-     *
-     * @param epsilons one for each family that is released
-     */
-    public static BigInteger microRho(Collection<Rational> epsilons) {
-        BigInteger sum = BigInteger.ZERO;
-        for (Rational epsilon : epsilons) {
-            sum = sum.add(microRho(epsilon));
-        }
-        return sum;
+    /** The charge of one family. */
+    public static BigInteger microRho(Loss loss) {
+        Rational amount = Rational.of(loss.amount());
+        Rational rho =
+                switch (loss.measure()) {
+                    // Pure epsilon-DP implies (epsilon^2 / 2)-zCDP (Bun, Steinke 2016,
+                    // Proposition 1.4).
+                    case EPSILON -> amount.times(amount).dividedBy(TWO);
+                    case RHO -> amount;
+                };
+        return rho.times(MICRO).ceiling();
     }
 }

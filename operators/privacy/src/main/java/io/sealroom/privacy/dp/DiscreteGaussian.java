@@ -1,5 +1,6 @@
 package io.sealroom.privacy.dp;
 
+import io.sealroom.schemas.release.MechanismEntry;
 import java.math.BigInteger;
 
 /**
@@ -12,7 +13,7 @@ import java.math.BigInteger;
  *
  * @param sigmaSquared positive
  */
-public record DiscreteGaussian(Rational sigmaSquared) {
+public record DiscreteGaussian(Rational sigmaSquared) implements Noise {
 
     /**
      * @throws IllegalArgumentException if sigma squared is not positive
@@ -24,7 +25,17 @@ public record DiscreteGaussian(Rational sigmaSquared) {
         }
     }
 
-    /** One sample. */
+    @Override
+    public int mechanism() {
+        return MechanismEntry.DISCRETE_GAUSSIAN;
+    }
+
+    @Override
+    public Rational parameter() {
+        return sigmaSquared;
+    }
+
+    @Override
     public BigInteger sample(UniformSource source) {
         // floor(sqrt(q)) = floor(sqrt(floor(q))), as squares of integers are integers.
         Rational t = Rational.of(sigmaSquared.floor().sqrt().add(BigInteger.ONE));

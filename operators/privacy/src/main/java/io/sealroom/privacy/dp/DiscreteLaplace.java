@@ -1,5 +1,6 @@
 package io.sealroom.privacy.dp;
 
+import io.sealroom.schemas.release.MechanismEntry;
 import java.math.BigInteger;
 
 /**
@@ -12,7 +13,7 @@ import java.math.BigInteger;
  *
  * @param scale positive
  */
-public record DiscreteLaplace(Rational scale) {
+public record DiscreteLaplace(Rational scale) implements Noise {
 
     private static final Rational HALF = Rational.of(1, 2);
 
@@ -25,7 +26,17 @@ public record DiscreteLaplace(Rational scale) {
         }
     }
 
-    /** One sample. */
+    @Override
+    public int mechanism() {
+        return MechanismEntry.DISCRETE_LAPLACE;
+    }
+
+    @Override
+    public Rational parameter() {
+        return scale;
+    }
+
+    @Override
     public BigInteger sample(UniformSource source) {
         while (true) {
             boolean negative = Bernoulli.sample(HALF, source);

@@ -1,5 +1,6 @@
 package io.sealroom.privacy.dp;
 
+import io.sealroom.schemas.policy.Loss;
 import io.sealroom.schemas.release.MechanismEntry;
 import io.sealroom.schemas.release.Metric;
 import java.math.BigInteger;
@@ -9,25 +10,33 @@ import java.math.BigInteger;
  *
  * @param metric metric of its rows
  * @param sensitivity what one identifier can change, in the unit of the rows
- * @param epsilon pure differential privacy of all its rows of one epoch
+ * @param loss what all its rows of one epoch may tell about one identifier
  * @param threshold least noisy count that is shown, in the unit of the count row
  */
-public record Family(
-        Metric metric, Sensitivity sensitivity, Rational epsilon, BigInteger threshold) {
+public record Family(Metric metric, Sensitivity sensitivity, Loss loss, BigInteger threshold) {
 
     /** The noise of each of its rows. */
-    public DiscreteLaplace noise() {
-        return sensitivity.laplace(epsilon);
+    public Noise noise() {
+        Rational amount = Rational.of(loss.amount());
+        return switch (loss.measure()) {
+            case EPSILON -> sensitivity.laplace(amount);
+            case RHO -> sensitivity.gaussian(amount);
+        };
+    }
+
+    /** Its part of the charge of the query and epoch, zCDP micro-rho. */
+    public BigInteger microRho() {
+        return Charge.microRho(loss);
     }
 
     /** Its entry in the release hash. */
     public MechanismEntry mechanism() {
-        Rational scale = noise().scale();
+        Noise noise = noise();
         return new MechanismEntry(
                 metric,
-                MechanismEntry.DISCRETE_LAPLACE,
-                scale.numerator(),
-                scale.denominator(),
+                noise.mechanism(),
+                noise.parameter().numerator(),
+                noise.parameter().denominator(),
                 threshold);
     }
 }

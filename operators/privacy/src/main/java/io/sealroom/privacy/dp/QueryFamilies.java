@@ -1,11 +1,12 @@
 package io.sealroom.privacy.dp;
 
 import io.sealroom.schemas.policy.AttributionQuery;
+import io.sealroom.schemas.policy.Loss;
 import io.sealroom.schemas.policy.OverlapQuery;
+import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.Query;
 import io.sealroom.schemas.release.MechanismEntry;
 import io.sealroom.schemas.release.Metric;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The families of a query: what turns the numbers of a policy into noise and charge.
  *
- * @param families in row order: total, each reach, cells; or count, value
+ * @param families in row order: total, each reach, cells, caps; or count, value, converters, caps
  */
 public record QueryFamilies(List<Family> families) {
 
@@ -22,43 +23,53 @@ public record QueryFamilies(List<Family> families) {
         families = List.copyOf(families);
     }
 
-    public static QueryFamilies of(Query query) {
+    /**
+     * Those of a query of the policy.
+     *
+     * @param policy has the look-back over epochs, which the sensitivity of attribution depends on
+     */
+    public static QueryFamilies of(Policy policy, Query query) {
+        return of(query, policy.lookbackEpochs());
+    }
+
+    static QueryFamilies of(Query query, int lookbackEpochs) {
         if (query instanceof OverlapQuery overlap) {
-            return of(overlap);
+            return overlap(overlap);
         }
         if (query instanceof AttributionQuery attribution) {
-            return of(attribution);
+            return attribution(attribution, lookbackEpochs);
         }
         throw new IllegalArgumentException("query must be an overlap or an attribution");
     }
 
-    private static QueryFamilies of(OverlapQuery query) {
+    private static QueryFamilies overlap(OverlapQuery query) {
         BigInteger threshold = BigInteger.valueOf(query.threshold());
         List<Family> families = new ArrayList<>();
         add(
                 families,
                 Metric.OVERLAP_TOTAL,
                 Sensitivity.overlapTotal(query.windowsPerEpoch()),
-                query.epsilonTotal(),
+                query.total(),
                 threshold);
         for (int partner = 0; partner < query.partners().size(); partner++) {
             add(
                     families,
                     Metric.REACH,
                     Sensitivity.reach(query.windowsPerEpoch()),
-                    query.epsilonReach(),
+                    query.reach(),
                     threshold);
         }
         add(
                 families,
                 Metric.OVERLAP_CELL,
                 Sensitivity.overlapCells(query.windowsPerEpoch(), query.cellsPerWindow()),
-                query.epsilonCells(),
+                query.cells(),
                 threshold);
+        add(families, Metric.CAPS, Sensitivity.caps(), query.caps(), threshold);
         return new QueryFamilies(families);
     }
 
-    private static QueryFamilies of(AttributionQuery query) {
+    private static QueryFamilies attribution(AttributionQuery query, int lookbackEpochs) {
         // The value rows follow their count rows, so both have the threshold of the counts.
         BigInteger threshold =
                 BigInteger.valueOf(query.threshold()).multiply(Sensitivity.MICRO_UNITS);
@@ -66,15 +77,25 @@ public record QueryFamilies(List<Family> families) {
         add(
                 families,
                 Metric.COUNT,
-                Sensitivity.attributedCount(query.conversionsPerEpoch()),
-                query.epsilonCount(),
+                Sensitivity.attributedCount(query.conversionsPerEpoch(), lookbackEpochs),
+                query.count(),
                 threshold);
         add(
                 families,
                 Metric.VALUE,
-                Sensitivity.attributedValue(query.conversionsPerEpoch(), query.valueMax()),
-                query.epsilonValue(),
+                Sensitivity.attributedValue(
+                        query.conversionsPerEpoch(), query.valueMax(), lookbackEpochs),
+                query.value(),
                 threshold);
+        // Of people, not of millionths.
+        BigInteger people = BigInteger.valueOf(query.threshold());
+        add(
+                families,
+                Metric.CONVERTERS,
+                Sensitivity.converters(query.touchesMax(), query.conversionsPerEpoch()),
+                query.converters(),
+                people);
+        add(families, Metric.CAPS, Sensitivity.caps(), query.caps(), people);
         return new QueryFamilies(families);
     }
 
@@ -82,11 +103,11 @@ public record QueryFamilies(List<Family> families) {
             List<Family> families,
             Metric metric,
             Sensitivity sensitivity,
-            @Nullable BigDecimal epsilon,
+            @Nullable Loss loss,
             BigInteger threshold) {
-        // A family without epsilon has no rows: the policy does not ask for it.
-        if (epsilon != null) {
-            families.add(new Family(metric, sensitivity, Rational.of(epsilon), threshold));
+        // A family without a loss has no rows: the policy does not ask for it.
+        if (loss != null) {
+            families.add(new Family(metric, sensitivity, loss, threshold));
         }
     }
 
@@ -111,6 +132,6 @@ public record QueryFamilies(List<Family> families) {
 
     /** What the query costs per epoch, zCDP micro-rho. */
     public BigInteger microRho() {
-        return Charge.microRho(families.stream().map(Family::epsilon).toList());
+        return families.stream().map(Family::microRho).reduce(BigInteger.ZERO, BigInteger::add);
     }
 }

@@ -79,11 +79,11 @@ class AttributionPropertyTest {
                 assertThat(distance(all, neighbour, Credit::microUnits))
                         .as("seed %s", seed)
                         .isLessThanOrEqualTo(
-                                Sensitivity.attributedCount(cap.conversionsMax()).l1());
+                                Sensitivity.attributedCount(cap.conversionsMax(), 0).l1());
                 assertThat(distance(all, neighbour, Credit::value))
                         .as("seed %s", seed)
                         .isLessThanOrEqualTo(
-                                Sensitivity.attributedValue(cap.conversionsMax(), cap.valueMax())
+                                Sensitivity.attributedValue(cap.conversionsMax(), cap.valueMax(), 0)
                                         .l1());
             }
         }

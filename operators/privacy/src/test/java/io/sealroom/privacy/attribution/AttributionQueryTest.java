@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealroom.schemas.policy.AttributionModel;
 import io.sealroom.schemas.policy.AttributionQuery;
+import io.sealroom.schemas.policy.Loss;
 import io.sealroom.schemas.record.IdentifierKind;
-import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +28,10 @@ class AttributionQueryTest {
                     2,
                     50_000,
                     20,
-                    BigDecimal.ONE,
+                    0,
+                    Loss.epsilon("1"),
+                    null,
+                    null,
                     null);
 
     @Test

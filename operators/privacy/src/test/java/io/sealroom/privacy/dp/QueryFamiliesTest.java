@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealroom.schemas.policy.AttributionModel;
 import io.sealroom.schemas.policy.AttributionQuery;
+import io.sealroom.schemas.policy.Loss;
 import io.sealroom.schemas.policy.OverlapQuery;
 import io.sealroom.schemas.record.IdentifierKind;
 import io.sealroom.schemas.release.MechanismEntry;
 import io.sealroom.schemas.release.Metric;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ class QueryFamiliesTest {
     @Test
     void of_overlapWithEverything_totalThenEachReachThenCells() {
         QueryFamilies families =
-                QueryFamilies.of(overlap("publisher", new BigDecimal("0.5"), new BigDecimal("2")));
+                QueryFamilies.of(overlap("publisher", Loss.epsilon("0.5"), Loss.epsilon("2")), 0);
         assertThat(families.mechanisms())
                 .containsExactly(
                         entry(Metric.OVERLAP_TOTAL, 4, 1, 50),
@@ -28,12 +28,12 @@ class QueryFamiliesTest {
                         entry(Metric.REACH, 8, 1, 50),
                         entry(Metric.OVERLAP_CELL, 6, 1, 50));
         assertThat(families.microRho()).isEqualTo(500_000 + 125_000 + 125_000 + 2_000_000);
-        assertThat(families.family(Metric.REACH).noise().scale()).isEqualTo(Rational.of(8, 1));
+        assertThat(families.family(Metric.REACH).noise().parameter()).isEqualTo(Rational.of(8, 1));
     }
 
     @Test
     void of_overlapWithTotalOnly_oneFamily() {
-        QueryFamilies families = QueryFamilies.of(overlap(null, null, null));
+        QueryFamilies families = QueryFamilies.of(overlap(null, null, null), 0);
         assertThat(families.families())
                 .extracting(Family::metric)
                 .containsExactly(Metric.OVERLAP_TOTAL);
@@ -43,7 +43,7 @@ class QueryFamiliesTest {
 
     @Test
     void of_attribution_countInMillionthsThenValueWithTheThresholdOfTheCount() {
-        QueryFamilies families = QueryFamilies.of(attribution(new BigDecimal("0.3")));
+        QueryFamilies families = QueryFamilies.of(attribution(Loss.epsilon("0.3")), 0);
         assertThat(families.mechanisms())
                 .containsExactly(
                         entry(Metric.COUNT, 4_000_000, 1, 20_000_000),
@@ -53,12 +53,12 @@ class QueryFamiliesTest {
 
     @Test
     void of_attributionWithoutValue_countOnly() {
-        assertThat(QueryFamilies.of(attribution(null)).mechanisms())
+        assertThat(QueryFamilies.of(attribution(null), 0).mechanisms())
                 .containsExactly(entry(Metric.COUNT, 4_000_000, 1, 20_000_000));
     }
 
     private static OverlapQuery overlap(
-            @Nullable String exposing, @Nullable BigDecimal reach, @Nullable BigDecimal cells) {
+            @Nullable String exposing, @Nullable Loss reach, @Nullable Loss cells) {
         return new OverlapQuery(
                 "overlap",
                 IdentifierKind.EMAIL,
@@ -68,12 +68,13 @@ class QueryFamiliesTest {
                 4,
                 3,
                 50,
-                BigDecimal.ONE,
+                Loss.epsilon("1"),
                 reach,
-                cells);
+                cells,
+                null);
     }
 
-    private static AttributionQuery attribution(@Nullable BigDecimal value) {
+    private static AttributionQuery attribution(@Nullable Loss value) {
         return new AttributionQuery(
                 "attribution",
                 IdentifierKind.EMAIL,
@@ -90,8 +91,11 @@ class QueryFamiliesTest {
                 2,
                 50_000,
                 20,
-                BigDecimal.ONE,
-                value);
+                0,
+                Loss.epsilon("1"),
+                value,
+                null,
+                null);
     }
 
     private static MechanismEntry entry(

@@ -3,8 +3,8 @@ package io.sealroom.privacy.dp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealroom.schemas.policy.Loss;
 import java.math.BigInteger;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,13 +18,30 @@ class SensitivityTest {
         assertThat(Sensitivity.overlapTotal(7).l1()).isEqualTo(7);
         assertThat(Sensitivity.reach(7).l1()).isEqualTo(7);
         assertThat(Sensitivity.overlapCells(7, 3).l1()).isEqualTo(21);
-        assertThat(Sensitivity.attributedCount(2).l1()).isEqualTo(4_000_000);
-        assertThat(Sensitivity.attributedValue(2, 50_000).l1()).isEqualTo(200_000);
+        assertThat(Sensitivity.attributedCount(2, 0).l1()).isEqualTo(4_000_000);
+        assertThat(Sensitivity.attributedValue(2, 50_000, 0).l1()).isEqualTo(200_000);
+        assertThat(Sensitivity.attributedCount(2, 1).l1()).isEqualTo(10_000_000);
+        assertThat(Sensitivity.attributedValue(2, 50_000, 1).l1()).isEqualTo(500_000);
+        assertThat(Sensitivity.converters(5, 2).l1()).isEqualTo(20);
+        assertThat(Sensitivity.caps().l1()).isEqualTo(1);
+    }
+
+    @Test
+    void l2Squared_eachFamily_followsTheTable() {
+        assertThat(Sensitivity.overlapTotal(7).l2Squared()).isEqualTo(7);
+        assertThat(Sensitivity.reach(7).l2Squared()).isEqualTo(7);
+        assertThat(Sensitivity.overlapCells(7, 3).l2Squared()).isEqualTo(21);
+        assertThat(Sensitivity.attributedCount(2, 0).l2Squared()).isEqualTo(8_000_000_000_000L);
+        assertThat(Sensitivity.attributedCount(2, 1).l2Squared()).isEqualTo(52_000_000_000_000L);
+        assertThat(Sensitivity.attributedValue(2, 50_000, 0).l2Squared())
+                .isEqualTo(20_000_000_000L);
+        assertThat(Sensitivity.converters(5, 2).l2Squared()).isEqualTo(20);
+        assertThat(Sensitivity.caps().l2Squared()).isEqualTo(1);
     }
 
     @Test
     void l1_beyond64Bits_doesNotOverflow() {
-        assertThat(Sensitivity.attributedValue(Integer.MAX_VALUE, Long.MAX_VALUE).l1())
+        assertThat(Sensitivity.attributedValue(Integer.MAX_VALUE, Long.MAX_VALUE, 0).l1())
                 .isEqualTo(
                         BigInteger.TWO
                                 .multiply(BigInteger.valueOf(Integer.MAX_VALUE))
@@ -40,11 +57,11 @@ class SensitivityTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Sensitivity.overlapCells(1, cap))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Sensitivity.attributedCount(cap))
+        assertThatThrownBy(() -> Sensitivity.attributedCount(cap, 0))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Sensitivity.attributedValue(1, cap))
+        assertThatThrownBy(() -> Sensitivity.attributedValue(1, cap, 0))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Sensitivity(BigInteger.valueOf(cap)))
+        assertThatThrownBy(() -> new Sensitivity(BigInteger.valueOf(cap), BigInteger.ONE))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -54,7 +71,7 @@ class SensitivityTest {
                 .isEqualTo(Rational.of(14, 1));
         assertThat(Sensitivity.overlapCells(4, 3).laplace(Rational.parse("1.8")).scale())
                 .isEqualTo(Rational.of(20, 3));
-        assertThat(Sensitivity.attributedCount(1).laplace(Rational.parse("0.3")).scale())
+        assertThat(Sensitivity.attributedCount(1, 0).laplace(Rational.parse("0.3")).scale())
                 .isEqualTo(Rational.of(20_000_000, 3));
     }
 
@@ -78,22 +95,22 @@ class SensitivityTest {
         "2,2000000"
     })
     void microRho_pureEpsilon_isHalfTheSquareRoundedUp(String epsilon, long expected) {
-        assertThat(Charge.microRho(Rational.parse(epsilon))).isEqualTo(expected);
+        assertThat(Charge.microRho(Loss.epsilon(epsilon))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1000000", "0.000001,1", "0.0000001,1", "12.5,12500000"})
+    void microRho_rho_isItself(String rho, long expected) {
+        assertThat(Charge.microRho(Loss.rho(rho))).isEqualTo(expected);
     }
 
     @Test
-    void microRho_severalFamilies_sumOfTheRoundedParts() {
-        List<Rational> epsilons =
-                List.of(Rational.parse("1"), Rational.parse("0.0001"), Rational.parse("0.0001"));
-        assertThat(Charge.microRho(epsilons)).isEqualTo(500_002);
-        assertThat(Charge.microRho(List.of())).isZero();
-    }
-
-    @Test
-    void microRho_epsilonNotPositive_refused() {
-        assertThatThrownBy(() -> Charge.microRho(Rational.ZERO))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Charge.microRho(List.of(Rational.ONE, Rational.of(-1, 1))))
+    void gaussian_rho_varianceInLowestTerms() {
+        assertThat(Sensitivity.overlapTotal(7).gaussian(Rational.parse("0.5")).sigmaSquared())
+                .isEqualTo(Rational.of(7, 1));
+        assertThat(Sensitivity.attributedValue(3, 10, 1).gaussian(Rational.of(1, 3)).sigmaSquared())
+                .isEqualTo(Rational.of(13 * 900 * 3, 2));
+        assertThatThrownBy(() -> Sensitivity.caps().gaussian(Rational.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -3,9 +3,9 @@ package io.sealroom.privacy.overlap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealroom.schemas.policy.Loss;
 import io.sealroom.schemas.policy.OverlapQuery;
 import io.sealroom.schemas.record.IdentifierKind;
-import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -128,9 +128,10 @@ class OverlapCapsTest {
                 4,
                 3,
                 50,
-                BigDecimal.ONE,
+                Loss.epsilon("1"),
                 null,
-                exposing == null ? null : BigDecimal.ONE);
+                exposing == null ? null : Loss.epsilon("1"),
+                null);
     }
 
     private OverlapContribution close(long start, int partners, int... cells) {

@@ -34,7 +34,8 @@ final class ReleaseAssembly {
     ReleaseAssembly(Policy policy, RoomIdentity identity) {
         this.policy = policy;
         this.identity = identity;
-        this.families = policy.queries().stream().map(QueryFamilies::of).toList();
+        this.families =
+                policy.queries().stream().map(query -> QueryFamilies.of(policy, query)).toList();
     }
 
     /**
@@ -48,7 +49,7 @@ final class ReleaseAssembly {
     ReleaseDocument assemble(
             int index, long start, WindowInputs inputs, Map<Integer, BigInteger> totals) {
         Query query = policy.queries().get(index);
-        List<RowKey> keys = query.rows(policy);
+        List<RowKey> keys = query.rows(policy, start);
         for (int row : totals.keySet()) {
             if (row < 0 || row >= keys.size()) {
                 throw new IllegalArgumentException(

@@ -120,7 +120,10 @@ class AttributeFunctionTest {
                         q.conversionsPerEpoch(),
                         q.valueMax(),
                         q.threshold(),
-                        q.epsilonCount(),
+                        q.halfLifeMillis(),
+                        q.count(),
+                        null,
+                        null,
                         null));
         return new Policy(
                 p.room(),

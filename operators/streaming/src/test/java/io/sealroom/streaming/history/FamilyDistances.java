@@ -1,6 +1,7 @@
 package io.sealroom.streaming.history;
 
 import io.sealroom.privacy.dp.QueryFamilies;
+import io.sealroom.privacy.dp.Sensitivity;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.Query;
 import io.sealroom.schemas.release.Metric;
@@ -51,7 +52,11 @@ final class FamilyDistances {
             BigInteger difference =
                     one.getOrDefault(total, BigInteger.ZERO)
                             .subtract(other.getOrDefault(total, BigInteger.ZERO));
-            RowKey row = policy.queries().get(total.query()).rows(policy).get(total.row());
+            RowKey row =
+                    policy.queries()
+                            .get(total.query())
+                            .rows(policy, total.windowStart())
+                            .get(total.row());
             distances.merge(
                     new FamilyKey(
                             total.query(),
@@ -63,15 +68,17 @@ final class FamilyDistances {
         }
         distances.forEach(
                 (family, distance) ->
-                        check(policy.queries().get(family.query()), family.metric(), distance));
+                        check(
+                                policy,
+                                policy.queries().get(family.query()),
+                                family.metric(),
+                                distance));
     }
 
-    private void check(Query query, Metric metric, Distance distance) {
-        BigInteger d1 = QueryFamilies.of(query).family(metric).sensitivity().l1();
-        // DESIGN 7: sqrt(D1) where every row changes by 1; D1 / sqrt(2) where a conversion leaves
-        // one cell for another.
-        boolean credited = metric == Metric.COUNT || metric == Metric.VALUE;
-        BigInteger d2Squared = credited ? d1.pow(2).shiftRight(1) : d1;
+    private void check(Policy policy, Query query, Metric metric, Distance distance) {
+        Sensitivity allowed = QueryFamilies.of(policy, query).family(metric).sensitivity();
+        BigInteger d1 = allowed.l1();
+        BigInteger d2Squared = allowed.l2Squared();
         if (distance.l1().compareTo(d1) > 0 || distance.l2Squared().compareTo(d2Squared) > 0) {
             throw new AssertionError(
                     String.format(
