@@ -22,7 +22,7 @@ public record Attribution(AttributionRules rules, CreditModel model) {
                         new LookBack(query.clickMinAgeMillis(), query.clickLookbackMillis()),
                         query.clicksFirst(),
                         query.touchesMax()),
-                CreditModel.of(query.model()));
+                CreditModel.of(query));
     }
 
     /**

@@ -41,6 +41,10 @@ public final class ConversionIds {
         return 2 + words.length;
     }
 
+    boolean isEmpty() {
+        return words.length == 0;
+    }
+
     public long epoch() {
         return epoch;
     }

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 
 /**
  * Splits an amount in proportion to weights into integers that sum to it exactly: largest
- * remainder, ties to the smaller index, which is the newer touch.
+ * remainder, ties to the smaller index, which is the touch that is earlier in order.
  */
 public final class CreditSplit {
 

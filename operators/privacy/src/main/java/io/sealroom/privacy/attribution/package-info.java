@@ -3,7 +3,7 @@
  * are admitted, which touches are eligible, in what order, and how credit is split among them.
  *
  * <pre>
- *   records of a slice --Duplicates--&gt; standing --OwnTokenCap--&gt; admitted conversions --\
+ *   records of a slice --Duplicates--&gt; standing --ConversionAdmission--&gt; admitted --\
  *                                          \--&gt; TouchBuffer --newest first--------------&gt; Attribution --&gt; credits
  * </pre>
  *

@@ -18,6 +18,7 @@ public final class OpenWindow {
     private final long start;
     private int partners;
     private int[] cells = {};
+    private boolean more;
 
     /**
      * @param start start of the window, epoch milliseconds
@@ -31,7 +32,8 @@ public final class OpenWindow {
         OpenWindow window = new OpenWindow(words.get());
         long header = words.get();
         window.partners = (int) header;
-        window.cells = new int[(int) (header >>> Integer.SIZE)];
+        window.cells = new int[(int) (header >>> Integer.SIZE) & Integer.MAX_VALUE];
+        window.more = header < 0;
         for (int i = 0; i < window.cells.length; i += 2) {
             long pair = words.get();
             window.cells[i] = (int) pair;
@@ -42,10 +44,16 @@ public final class OpenWindow {
         return window;
     }
 
-    /** Appends {@link #words} longs: start, cell count and partners, cells two by two. */
+    /**
+     * Appends {@link #words} longs: start; whether there were more cells, their count, and
+     * partners; cells two by two.
+     */
     public void write(LongBuffer words) {
         words.put(start);
-        words.put((long) cells.length << Integer.SIZE | Integer.toUnsignedLong(partners));
+        words.put(
+                (more ? Long.MIN_VALUE : 0)
+                        | (long) cells.length << Integer.SIZE
+                        | Integer.toUnsignedLong(partners));
         for (int i = 0; i < cells.length; i += 2) {
             long second = i + 1 < cells.length ? cells[i + 1] : 0;
             words.put(second << Integer.SIZE | cells[i]);
@@ -80,8 +88,10 @@ public final class OpenWindow {
      *
      * @param cell index in the policy's list of cells
      * @param cellsMax the query's cap L0, at least 1
+     * @param noted whether to note that there were more; if not, what is written is what versions
+     *     read that know of no such note
      */
-    public void seeCell(int cell, int cellsMax) {
+    public void seeCell(int cell, int cellsMax, boolean noted) {
         if (cell < 0) {
             throw new IllegalArgumentException("cell must not be negative, got " + cell);
         }
@@ -89,6 +99,7 @@ public final class OpenWindow {
         if (at >= 0) {
             return;
         }
+        more |= noted && cells.length == cellsMax;
         at = -at - 1;
         if (at >= cellsMax) {
             return;
@@ -108,6 +119,11 @@ public final class OpenWindow {
     /** Rising. */
     int[] cells() {
         return cells.clone();
+    }
+
+    /** Whether it is noted that there were more distinct cells than the cap keeps. */
+    boolean hasMoreCells() {
+        return more;
     }
 
     /** Without the content: it is about one token. */

@@ -16,14 +16,15 @@ import java.util.List;
  * </ul>
  *
  * <p>Families are counted apart so that a cap reached in one takes nothing from another. The
- * counters of a token are an array of {@link #counterWords} longs that the caller keeps.
+ * counters of a token in an epoch are an array of {@link #counterWords} longs that the caller
+ * keeps.
  *
  * @param partners number of named partners
+ * @param reach whether the query has the reach of each partner
  * @param windowsMax the cap W
  * @param cellsMax the cap L0; 0 if the query has no cells
- * @param epochMillis length of an epoch
  */
-public record OverlapCaps(int partners, int windowsMax, int cellsMax, long epochMillis) {
+public record OverlapCaps(int partners, boolean reach, int windowsMax, int cellsMax) {
 
     private static final int COUNTER_BITS = 21;
     private static final int COUNTER_MASK = (1 << COUNTER_BITS) - 1;
@@ -40,18 +41,15 @@ public record OverlapCaps(int partners, int windowsMax, int cellsMax, long epoch
         requireRange("partners", partners, 1, OpenWindow.PARTNERS_MAX);
         requireRange("windowsMax", windowsMax, 1, WINDOWS_MAX);
         requireRange("cellsMax", cellsMax, 0, Integer.MAX_VALUE);
-        if (epochMillis <= 0) {
-            throw new IllegalArgumentException("epochMillis must be positive, got " + epochMillis);
-        }
     }
 
     /** As a policy's query has it. */
-    public static OverlapCaps of(OverlapQuery query, long epochMillis) {
+    public static OverlapCaps of(OverlapQuery query) {
         return new OverlapCaps(
                 query.partners().size(),
+                query.reach() != null,
                 query.windowsPerEpoch(),
-                query.exposing() == null ? 0 : query.cellsPerWindow(),
-                epochMillis);
+                query.exposing() == null ? 0 : query.cellsPerWindow());
     }
 
     /** Length of a token's counters: the last window's start, then three counters to a word. */
@@ -60,7 +58,7 @@ public record OverlapCaps(int partners, int windowsMax, int cellsMax, long epoch
         return 1 + (counters + COUNTERS_PER_WORD - 1) / COUNTERS_PER_WORD;
     }
 
-    /** Counters of a token that has closed no window. */
+    /** Counters of a token that has closed no window of the epoch. */
     public long[] freshCounters() {
         long[] counters = new long[counterWords()];
         counters[0] = Long.MIN_VALUE;
@@ -70,7 +68,7 @@ public record OverlapCaps(int partners, int windowsMax, int cellsMax, long epoch
     /**
      * Counts a window that is over.
      *
-     * @param counters the token's counters, changed in place
+     * @param counters the token's counters in the window's epoch, changed in place
      * @param window what the token showed
      * @throws IllegalArgumentException if a window of the token that is not earlier was closed
      *     before: the first W would then depend on the order of arrival
@@ -84,33 +82,28 @@ public record OverlapCaps(int partners, int windowsMax, int cellsMax, long epoch
                             + " after "
                             + last);
         }
-        // Tokens change with the epoch, so this is for a partner that repeats one in the next.
-        if (last != Long.MIN_VALUE && epoch(last) != epoch(window.start())) {
-            Arrays.fill(counters, 0);
-        }
         counters[0] = window.start();
 
         int named = partners == Integer.SIZE ? -1 : (1 << partners) - 1;
         int seen = window.partners() & named;
         boolean overlaps = seen == named;
-        int reach = 0;
+        int counting = 0;
         for (int partner = 0; partner < partners; partner++) {
             int bit = 1 << partner;
-            if ((seen & bit) != 0 && claim(counters, FIRST_REACH + partner)) {
-                reach |= bit;
+            if (reach && (seen & bit) != 0 && claim(counters, FIRST_REACH + partner)) {
+                counting |= bit;
             }
         }
         boolean total = overlaps && claim(counters, TOTAL);
         List<Integer> cells =
                 Arrays.stream(window.cells()).limit(overlaps ? cellsMax : 0).boxed().toList();
+        boolean cellsCut = !cells.isEmpty() && window.hasMoreCells();
         if (!cells.isEmpty() && !claim(counters, CELLS)) {
+            cellsCut = true;
             cells = List.of();
         }
-        return new OverlapContribution(total, reach, cells);
-    }
-
-    private long epoch(long time) {
-        return Math.floorDiv(time, epochMillis);
+        boolean cut = cellsCut || (overlaps && !total) || (reach && counting != seen);
+        return new OverlapContribution(total, counting, cells, cut);
     }
 
     /** Takes one of the W windows of a family, if one is left. */

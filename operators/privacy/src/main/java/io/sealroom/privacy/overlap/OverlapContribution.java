@@ -8,8 +8,9 @@ import java.util.List;
  * @param total whether it counts in the overlap total
  * @param reach bit p is set if it counts in the reach of partner p
  * @param cells rising indices of the cells it counts in
+ * @param cut whether a cap kept it from counting somewhere else
  */
-public record OverlapContribution(boolean total, int reach, List<Integer> cells) {
+public record OverlapContribution(boolean total, int reach, List<Integer> cells, boolean cut) {
 
     public OverlapContribution {
         cells = List.copyOf(cells);

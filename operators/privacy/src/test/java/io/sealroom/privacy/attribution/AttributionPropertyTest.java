@@ -89,7 +89,20 @@ class AttributionPropertyTest {
         }
     }
 
+    /** Weights of all kinds, those of no model too: what holds must not hang on the model. */
     private static Attribution randomModel(Random random) {
+        List<CreditModel> models =
+                List.of(
+                        CreditModel.LAST_TOUCH,
+                        CreditModel.FIRST_TOUCH,
+                        CreditModel.LINEAR,
+                        CreditModel.POSITION,
+                        new TimeDecay(1 + random.nextInt(5)));
+        if (random.nextBoolean()) {
+            return new Attribution(
+                    AttributionFixture.randomRules(random),
+                    models.get(random.nextInt(models.size())));
+        }
         long[] weights = random.longs(10, 0, 5).toArray();
         weights[0]++;
         return new Attribution(
@@ -103,9 +116,14 @@ class AttributionPropertyTest {
             List<Conversion> conversions,
             List<Touch> touches) {
         List<Credit> credits = new ArrayList<>();
-        for (Conversion conversion : cap.admit(conversions, 0)) {
-            credits.addAll(attribution.credit(conversion, touches));
-        }
+        conversions.stream()
+                .sorted(Conversion.OLDEST_FIRST)
+                .limit(cap.conversionsMax())
+                .map(
+                        it ->
+                                new Conversion(
+                                        it.time(), it.idHigh(), it.idLow(), cap.clamp(it.value())))
+                .forEach(it -> credits.addAll(attribution.credit(it, touches)));
         return credits;
     }
 

@@ -26,7 +26,7 @@ class OpenWindowTest {
             }
             Collections.shuffle(seen, random);
             OpenWindow window = new OpenWindow(5);
-            seen.forEach(cell -> window.seeCell(cell, cellsMax));
+            seen.forEach(cell -> window.seeCell(cell, cellsMax, true));
 
             assertThat(window.cells())
                     .as("%s", seen)
@@ -36,17 +36,20 @@ class OpenWindowTest {
                                             .limit(cellsMax)
                                             .mapToInt(Integer::intValue)
                                             .toArray());
+            assertThat(window.hasMoreCells())
+                    .as("%s", seen)
+                    .isEqualTo(new TreeSet<>(seen).size() > cellsMax);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 9, 10, 11})
     void write_anyNumberOfCells_readsBack(int cells) {
         OpenWindow window = new OpenWindow(-3_600_000);
         window.see(0);
         window.see(31);
         for (int cell = 0; cell < cells; cell++) {
-            window.seeCell(Integer.MAX_VALUE - cell, 10);
+            window.seeCell(Integer.MAX_VALUE - cell, 10, true);
         }
         LongBuffer words = LongBuffer.allocate(window.words());
         window.write(words);
@@ -56,8 +59,22 @@ class OpenWindowTest {
 
         assertThat(copy.start()).isEqualTo(window.start());
         assertThat(copy.partners()).isEqualTo(0x80000001);
-        assertThat(copy.cells()).isEqualTo(window.cells()).hasSize(cells);
+        assertThat(copy.cells()).isEqualTo(window.cells()).hasSize(Math.min(cells, 10));
+        assertThat(copy.hasMoreCells()).isEqualTo(cells > 10);
         assertThat(words.hasRemaining()).isFalse();
+    }
+
+    @Test
+    void write_moreCellsThatAreNotNoted_asBeforeThereWasANote() {
+        OpenWindow window = new OpenWindow(7);
+        window.see(1);
+        for (int cell : List.of(5, 4, 9)) {
+            window.seeCell(cell, 2, false);
+        }
+        LongBuffer words = LongBuffer.allocate(window.words());
+        window.write(words);
+        assertThat(words.array()).containsExactly(7, 2L << 32 | 0b10, 5L << 32 | 4);
+        assertThat(OpenWindow.read(words.flip()).hasMoreCells()).isFalse();
     }
 
     @Test
@@ -65,7 +82,7 @@ class OpenWindowTest {
         OpenWindow window = new OpenWindow(0);
         assertThatThrownBy(() -> window.see(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> window.see(32)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> window.seeCell(-1, 1))
+        assertThatThrownBy(() -> window.seeCell(-1, 1, true))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -73,7 +90,7 @@ class OpenWindowTest {
     void toString_content_notShown() {
         OpenWindow window = new OpenWindow(0);
         window.see(3);
-        window.seeCell(77, 1);
+        window.seeCell(77, 1, true);
         assertThat(window).hasToString("OpenWindow[0]");
     }
 }

@@ -24,6 +24,9 @@ class OverlapCapsPropertyTest {
     private static final long EPOCH = 8 * WINDOW;
     private static final int ROUNDS = 3000;
 
+    /** No family of its own: windows in which a cap cut something. */
+    private static final String CUT = "cut";
+
     /** One event; {@code cell} is -1 unless it is an exposure of the exposing partner, index 0. */
     private record Event(long time, int partner, int cell) {}
 
@@ -84,7 +87,7 @@ class OverlapCapsPropertyTest {
     private static Map<String, Integer> changesPerEpochAndFamily(Set<Row> a, Set<Row> b) {
         Set<Row> differing = new HashSet<>(a);
         differing.addAll(b);
-        differing.removeIf(row -> a.contains(row) && b.contains(row));
+        differing.removeIf(row -> row.family().equals(CUT) || (a.contains(row) && b.contains(row)));
         Map<String, Integer> changes = new HashMap<>();
         for (Row row : differing) {
             changes.merge(Math.floorDiv(row.window(), EPOCH) + " " + row.family(), 1, Integer::sum);
@@ -94,7 +97,10 @@ class OverlapCapsPropertyTest {
 
     private static OverlapCaps randomCaps(Random random) {
         return new OverlapCaps(
-                1 + random.nextInt(3), 1 + random.nextInt(3), 1 + random.nextInt(3), EPOCH);
+                1 + random.nextInt(3),
+                random.nextInt(4) > 0,
+                1 + random.nextInt(3),
+                1 + random.nextInt(3));
     }
 
     private static List<Event> randomEvents(Random random, OverlapCaps caps) {
@@ -107,7 +113,10 @@ class OverlapCapsPropertyTest {
         return events;
     }
 
-    /** As a keyed operator would: windows kept packed while they are open, closed in time order. */
+    /**
+     * As a keyed operator would: windows kept packed while they are open, closed in time order, the
+     * counters dropped with the epoch.
+     */
     private static Set<Row> throughCaps(OverlapCaps caps, List<Event> events) {
         TreeMap<Long, OpenWindow> open = new TreeMap<>();
         for (Event event : events) {
@@ -115,17 +124,21 @@ class OverlapCapsPropertyTest {
             OpenWindow window = open.computeIfAbsent(start, OpenWindow::new);
             window.see(event.partner());
             if (event.cell() >= 0) {
-                window.seeCell(event.cell(), caps.cellsMax());
+                window.seeCell(event.cell(), caps.cellsMax(), true);
             }
             LongBuffer words = LongBuffer.allocate(window.words());
             window.write(words);
             open.put(start, OpenWindow.read(words.flip()));
         }
-        long[] counters = caps.freshCounters();
+        Map<Long, long[]> counters = new HashMap<>();
         Set<Row> rows = new HashSet<>();
         open.forEach(
                 (start, window) -> {
-                    OverlapContribution contribution = caps.close(counters, window);
+                    OverlapContribution contribution =
+                            caps.close(
+                                    counters.computeIfAbsent(
+                                            start / EPOCH, epoch -> caps.freshCounters()),
+                                    window);
                     if (contribution.total()) {
                         rows.add(new Row(start, "total", 0));
                     }
@@ -135,6 +148,9 @@ class OverlapCapsPropertyTest {
                         }
                     }
                     contribution.cells().forEach(c -> rows.add(new Row(start, "cells", c)));
+                    if (contribution.cut()) {
+                        rows.add(new Row(start, CUT, 0));
+                    }
                 });
         return rows;
     }
@@ -156,16 +172,29 @@ class OverlapCapsPropertyTest {
                         }
                     }
                 }
+                boolean cut = false;
                 for (int partner : partners) {
-                    if (reach[partner]++ < caps.windowsMax()) {
+                    if (caps.reach() && reach[partner]++ < caps.windowsMax()) {
                         rows.add(new Row(start, "reach" + partner, 0));
+                    } else {
+                        cut |= caps.reach();
                     }
+                }
+                Row cutRow = new Row(start, CUT, 0);
+                if (cut) {
+                    rows.add(cutRow);
                 }
                 if (partners.size() < caps.partners()) {
                     continue;
                 }
                 if (total++ < caps.windowsMax()) {
                     rows.add(new Row(start, "total", 0));
+                } else {
+                    rows.add(cutRow);
+                }
+                if (seenCells.size() > caps.cellsMax()
+                        || (!seenCells.isEmpty() && cells >= caps.windowsMax())) {
+                    rows.add(cutRow);
                 }
                 if (!seenCells.isEmpty() && cells++ < caps.windowsMax()) {
                     long window = start;
