@@ -2,21 +2,15 @@ package io.sealroom.reference;
 
 import io.sealroom.schemas.record.EventId;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * DESIGN 6 rule 1, within one identifier: events of one partner and id are one event, and the
- * smaller (time, hash of the record) stands; conversions within the epoch, exposures within one
- * slice.
+ * DESIGN 6 rule 1, within one identity: events of one partner and id are one event, and the smaller
+ * (time, hash of the record) stands; conversions within the epoch, exposures within one slice.
  */
 final class Duplicates {
-
-    private static final Comparator<HistoryEvent> SMALLER =
-            Comparator.<HistoryEvent>comparingLong(entry -> entry.event().eventTime())
-                    .thenComparing(HistoryEvent::recordHash);
 
     private Duplicates() {}
 
@@ -25,12 +19,11 @@ final class Duplicates {
     static List<HistoryEvent> removed(Collection<HistoryEvent> events, long sliceMillis) {
         Map<Same, HistoryEvent> standing = new HashMap<>();
         for (HistoryEvent entry : events) {
-            boolean exposure = entry.event().kind().isExposure();
-            long slice = exposure ? Math.floorDiv(entry.event().eventTime(), sliceMillis) : 0;
+            long slice = entry.isExposure() ? Math.floorDiv(entry.time(), sliceMillis) : 0;
             standing.merge(
-                    new Same(entry.partner(), entry.event().eventId(), exposure, slice),
+                    new Same(entry.partner(), entry.event().eventId(), entry.isExposure(), slice),
                     entry,
-                    (a, b) -> SMALLER.compare(a, b) <= 0 ? a : b);
+                    (a, b) -> HistoryEvent.BY_TIME_THEN_HASH.compare(a, b) <= 0 ? a : b);
         }
         return List.copyOf(standing.values());
     }

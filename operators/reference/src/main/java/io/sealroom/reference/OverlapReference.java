@@ -3,7 +3,6 @@ package io.sealroom.reference;
 import io.sealroom.schemas.policy.OverlapQuery;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.release.Metric;
-import io.sealroom.schemas.release.RowKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,89 +13,95 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Overlap of one identifier: W windows per family and epoch, L0 cells per window, the smallest
- * first.
+ * One identity in one overlap query: it counts in the first W windows of each family, and in the L0
+ * smallest cells of a window. If either takes something from it, it is one of the tokens that a cap
+ * cut.
  */
 final class OverlapReference {
 
     private final Policy policy;
     private final OverlapQuery query;
-    private final BatchReference.Sink sink;
+    private final RowTotals totals;
     private final Map<String, Integer> windowsUsed = new HashMap<>();
+    private boolean cut;
 
-    OverlapReference(Policy policy, OverlapQuery query, BatchReference.Sink sink) {
+    OverlapReference(Policy policy, OverlapQuery query, RowTotals totals) {
         this.policy = policy;
         this.query = query;
-        this.sink = sink;
+        this.totals = totals;
     }
 
-    /** Adds the windows of one identifier of one epoch. */
+    /**
+     * Adds the identity.
+     *
+     * @param events all of them that count: they are of one epoch
+     */
     void add(Collection<HistoryEvent> events) {
         SortedMap<Long, List<HistoryEvent>> windows = new TreeMap<>();
         for (HistoryEvent entry : events) {
             if (query.partners().contains(entry.partner())) {
-                windows.computeIfAbsent(
-                                query.windowStart(entry.event().eventTime()),
-                                start -> new ArrayList<>())
+                windows.computeIfAbsent(query.windowStart(entry.time()), start -> new ArrayList<>())
                         .add(entry);
             }
         }
         windows.forEach(this::addWindow);
+        if (cut) {
+            totals.addCut(query, windows.firstKey());
+        }
     }
 
     private void addWindow(long start, List<HistoryEvent> events) {
-        QueryWindow window = new QueryWindow(query.name(), start);
-        for (RowKey row : query.rows(policy)) {
-            if (row.metric() == Metric.REACH
-                    && events.stream().anyMatch(entry -> entry.partner().equals(row.label()))
-                    && mayUse("reach " + row.label())) {
-                sink.add(window, row.index(), 1);
-            }
-        }
-        boolean overlaps =
+        List<String> seenBy =
                 query.partners().stream()
-                        .allMatch(
+                        .filter(
                                 partner ->
                                         events.stream()
-                                                .anyMatch(
-                                                        entry -> entry.partner().equals(partner)));
-        if (!overlaps) {
+                                                .anyMatch(entry -> entry.partner().equals(partner)))
+                        .toList();
+        if (query.reach() != null) {
+            for (String partner : seenBy) {
+                if (mayUse("reach " + partner)) {
+                    totals.add(query, start, Metric.REACH, partner, 1);
+                }
+            }
+        }
+        if (!seenBy.equals(query.partners())) {
             return;
         }
         if (mayUse("total")) {
-            sink.add(window, 0, 1);
+            totals.add(query, start, Metric.OVERLAP_TOTAL, "", 1);
         }
         if (query.exposing() != null) {
-            addCells(window, events);
+            addCells(start, events);
         }
     }
 
-    private void addCells(QueryWindow window, List<HistoryEvent> events) {
-        List<RowKey> seen =
-                query.rows(policy).stream()
-                        .filter(row -> row.metric() == Metric.OVERLAP_CELL)
-                        .filter(
-                                row ->
-                                        events.stream()
-                                                .anyMatch(
-                                                        entry ->
-                                                                entry.partner()
-                                                                                .equals(
-                                                                                        query
-                                                                                                .exposing())
-                                                                        && Objects.equals(
-                                                                                entry.event()
-                                                                                        .cell(),
-                                                                                row.label())))
+    private void addCells(long start, List<HistoryEvent> events) {
+        List<String> seen =
+                policy.cells().stream()
+                        .filter(cell -> events.stream().anyMatch(entry -> isExposedTo(entry, cell)))
                         .toList();
+        if (seen.size() > query.cellsPerWindow()) {
+            cut = true;
+        }
         if (!seen.isEmpty() && mayUse("cells")) {
             seen.stream()
                     .limit(query.cellsPerWindow())
-                    .forEach(row -> sink.add(window, row.index(), 1));
+                    .forEach(cell -> totals.add(query, start, Metric.OVERLAP_CELL, cell, 1));
         }
     }
 
+    private boolean isExposedTo(HistoryEvent entry, String cell) {
+        return entry.partner().equals(query.exposing())
+                && Objects.equals(entry.event().cell(), cell);
+    }
+
+    /** Takes one of the family's W windows, if one is left. */
     private boolean mayUse(String family) {
-        return windowsUsed.merge(family, 1, Integer::sum) <= query.windowsPerEpoch();
+        if (windowsUsed.merge(family, 1, Integer::sum) <= query.windowsPerEpoch()) {
+            return true;
+        }
+        cut = true;
+        return false;
     }
 }

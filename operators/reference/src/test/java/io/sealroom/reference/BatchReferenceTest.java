@@ -202,6 +202,18 @@ class BatchReferenceTest {
     }
 
     @Test
+    void totals_floodOfOwnExposures_pushesConversionsOutWithoutLookBackOnly() {
+        conversion("ann", 1, START + 9, 5);
+        for (int i = 0; i < 65_536; i++) {
+            event("advertiser", "ann", 10 + i, EventKind.VIEW, START, "news", null);
+        }
+        Policy lookingBack = parse("lookbackEpochs: 1\n" + text());
+        assertThat(rows(POLICY, TOUCH_0)).containsOnly(0L);
+        assertThat(rows(lookingBack, TOUCH_0))
+                .containsExactly(0L, 0L, 0L, 0L, 0L, 0L, 1_000_000L, 5L);
+    }
+
+    @Test
     void totals_eventOutsideTheRoom_isRefused() {
         view("ann", 1, START - 1, "news");
         assertThatThrownBy(() -> BatchReference.totals(POLICY, history))
