@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param valueMax V: values are clamped to [0, V], minor units
  * @param threshold least noisy count that is released, in conversions
  * @param halfLifeMillis age at which a touch weighs half, of TIME_DECAY; 0 for other models
- * @param count loss of the count family; it also guards the value and converters rows
+ * @param count loss of the count family; its rows also guard the value rows
  * @param value loss of the value family; null for no value rows
  * @param converters loss of the converters family; null for no converters rows
  * @param caps loss of the count of tokens that a cap cut; null for no such row
@@ -75,6 +75,20 @@ public record AttributionQuery(
             rows.add(RowKey.unattributed(rows.size(), metric));
         }
         return List.copyOf(rows);
+    }
+
+    @Override
+    public int rowCount(Policy policy) {
+        return (policy.cells().size() + 1) * metrics().size();
+    }
+
+    /** The most touches that share the credit of one conversion. */
+    public int sharingTouchesMax() {
+        return switch (model) {
+            // One takes all, so N only says among how many it is chosen.
+            case LAST_TOUCH, FIRST_TOUCH -> 1;
+            case LINEAR, POSITION, TIME_DECAY -> touchesMax;
+        };
     }
 
     /** Metrics of every cell, in row order. */

@@ -60,4 +60,11 @@ public record OverlapQuery(
         }
         return List.copyOf(rows);
     }
+
+    @Override
+    public int rowCount(Policy policy) {
+        return 1
+                + (reach == null ? 0 : partners.size())
+                + (exposing == null ? 0 : policy.cells().size());
+    }
 }

@@ -150,6 +150,11 @@ public record Policy(
         return Math.floorDiv(time, epochMillis);
     }
 
+    /** End of the epoch that holds {@code time}, or of the room in it; exclusive. */
+    public long epochEnd(long time) {
+        return Math.min((epochOf(time) + 1) * epochMillis, endMillis);
+    }
+
     /** Index of the epoch of the room's start. */
     public long firstEpoch() {
         return epochOf(startMillis);

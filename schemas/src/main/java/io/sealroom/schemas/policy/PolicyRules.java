@@ -127,10 +127,6 @@ final class PolicyRules {
                 "epoch: a room must have at most %d epochs, got %d",
                 Policy.EPOCHS_MAX,
                 policy.lastEpoch() - policy.firstEpoch() + 1);
-        require(
-                policy.lookbackEpochs() == 0,
-                "lookbackEpochs: this version computes 0, got %d",
-                policy.lookbackEpochs());
     }
 
     private void query(Query query) {

@@ -29,6 +29,9 @@ public sealed interface Query permits OverlapQuery, AttributionQuery {
     /** Rows of every release of the query, by index from 0. */
     List<RowKey> rows(Policy policy);
 
+    /** How many {@link #rows(Policy)} are, without making them. */
+    int rowCount(Policy policy);
+
     /**
      * Rows of the release of one window: {@link #rows(Policy)}, and in the last window of an epoch
      * the count of tokens that a cap cut, if the query has it.
@@ -45,8 +48,7 @@ public sealed interface Query permits OverlapQuery, AttributionQuery {
 
     /** Start of the last window of the epoch that holds {@code time}, or of the room in it. */
     default long lastWindow(Policy policy, long time) {
-        long epochEnd = (policy.epochOf(time) + 1) * policy.epochMillis();
-        return Math.min(epochEnd, policy.endMillis()) - windowMillis();
+        return policy.epochEnd(time) - windowMillis();
     }
 
     /** Whether it counts events of the partner. */

@@ -10,10 +10,42 @@ public final class Topics {
      */
     public static final String COMPRESSION = "uncompressed";
 
-    /** The most that {@code max.message.bytes} may be, and Kafka's own default; of a batch. */
+    /**
+     * The most that {@code max.message.bytes} may be, but for {@link #releaseBytesMax}, and Kafka's
+     * own default; of a batch.
+     */
     public static final int MESSAGE_BYTES_MAX = 1_048_588;
 
+    /** What Kafka adds to one record alone in its batch, and the record's key: far less. */
+    private static final int AROUND_RELEASE = 1_024;
+
     private Topics() {}
+
+    /**
+     * The least {@code max.message.bytes} at which a node's pending and releases topics take every
+     * release of the policy. It costs the hash of every cell: ask once.
+     */
+    public static int releaseBytesNeeded(Policy policy) {
+        return ReleaseSize.max(policy) + AROUND_RELEASE;
+    }
+
+    /**
+     * The {@code max.message.bytes} with which a node's pending and releases topics are made:
+     * {@link #MESSAGE_BYTES_MAX}, or more where the largest release of the policy needs it. Only
+     * nodes write there, and what they write is as large as the policy says.
+     */
+    public static int releaseBytesMax(Policy policy) {
+        return releaseBytesMax(releaseBytesNeeded(policy));
+    }
+
+    /**
+     * The same.
+     *
+     * @param needed {@link #releaseBytesNeeded}
+     */
+    public static int releaseBytesMax(int needed) {
+        return Math.max(MESSAGE_BYTES_MAX, needed);
+    }
 
     public static String events(String room, String partner) {
         return room + ".events." + partner;

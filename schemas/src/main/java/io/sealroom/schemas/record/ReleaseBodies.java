@@ -166,12 +166,17 @@ final class ReleaseBodies {
     }
 
     private static MechanismEntry readMechanism(BoundedReader reader) throws IOException {
-        return new MechanismEntry(
-                metric(reader),
-                reader.notNegative32(),
-                digits(reader),
-                digits(reader),
-                digits(reader));
+        MechanismEntry entry =
+                new MechanismEntry(
+                        metric(reader),
+                        reader.notNegative32(),
+                        digits(reader),
+                        digits(reader),
+                        digits(reader));
+        if (!entry.isNoise()) {
+            throw new IOException("no noise");
+        }
+        return entry;
     }
 
     private static BigInteger digits(BoundedReader reader) throws IOException {

@@ -21,4 +21,14 @@ public record MechanismEntry(
 
     public static final int DISCRETE_LAPLACE = 1;
     public static final int DISCRETE_GAUSSIAN = 2;
+
+    /**
+     * Whether there is such a noise: a known mechanism, its parameter positive. Nothing else is
+     * decoded.
+     */
+    public boolean isNoise() {
+        return (mechanism == DISCRETE_LAPLACE || mechanism == DISCRETE_GAUSSIAN)
+                && scaleNumerator.signum() > 0
+                && scaleDenominator.signum() > 0;
+    }
 }

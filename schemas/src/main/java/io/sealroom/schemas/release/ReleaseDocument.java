@@ -6,6 +6,7 @@ import io.sealroom.schemas.hash.Digests;
 import io.sealroom.schemas.hash.MerkleTree;
 import io.sealroom.schemas.hash.RoomIdentity;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The rows of one window of one query and everything that their release hash covers.
@@ -40,6 +41,11 @@ public record ReleaseDocument(
 
     public Bytes32 queryId() {
         return Digests.id(query);
+    }
+
+    /** The mechanism of a metric's rows; those of several partners' reach are alike. */
+    public Optional<MechanismEntry> mechanism(Metric metric) {
+        return mechanisms.stream().filter(entry -> entry.metric() == metric).findFirst();
     }
 
     /** Root of the StandardMerkleTree over the rows' leaves. */

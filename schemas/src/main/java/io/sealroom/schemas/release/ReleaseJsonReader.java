@@ -98,12 +98,17 @@ final class ReleaseJsonReader {
     }
 
     private static MechanismEntry mechanism(ReleaseJsonObject entry) throws ReleaseJsonException {
-        return new MechanismEntry(
-                metric(entry),
-                (int) entry.integer("mechanism", 255),
-                entry.decimal("scaleNumerator", NATURAL, UINT_BITS),
-                entry.decimal("scaleDenominator", NATURAL, UINT_BITS),
-                entry.decimal("threshold", NATURAL, UINT_BITS));
+        MechanismEntry mechanism =
+                new MechanismEntry(
+                        metric(entry),
+                        (int) entry.integer("mechanism", 255),
+                        entry.decimal("scaleNumerator", NATURAL, UINT_BITS),
+                        entry.decimal("scaleDenominator", NATURAL, UINT_BITS),
+                        entry.decimal("threshold", NATURAL, UINT_BITS));
+        if (!mechanism.isNoise()) {
+            throw entry.refuse("mechanism", "must be 1 or 2, with a scale above 0");
+        }
+        return mechanism;
     }
 
     private static TotalsEntry totals(ReleaseJsonObject entry) throws ReleaseJsonException {

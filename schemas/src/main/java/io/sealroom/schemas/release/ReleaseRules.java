@@ -15,8 +15,8 @@ public final class ReleaseRules {
 
     /**
      * The faults of a release, none where it is consistent: rows 0 to m-1 each once and in order,
-     * suppressed rows without a value, labels that hash to their cells, stated root and hash equal
-     * to the recomputed ones.
+     * suppressed rows without a value, labels that hash to their cells, a mechanism for every row,
+     * stated root and hash equal to the recomputed ones.
      */
     public static List<String> faults(PendingRelease release) {
         List<String> faults = new ArrayList<>();
@@ -28,6 +28,11 @@ public final class ReleaseRules {
         for (int i = 0; i < document.rows().size(); i++) {
             checkRow(i, document.rows().get(i), faults);
         }
+        document.rows().stream()
+                .map(row -> row.key().metric())
+                .distinct()
+                .filter(metric -> document.mechanism(metric).isEmpty())
+                .forEach(metric -> faults.add(String.format("no mechanism of %s rows", metric)));
         compare("root", release.root(), document.root(), faults);
         compare("release hash", release.releaseHash(), document.releaseHash(), faults);
         return faults;

@@ -171,7 +171,7 @@ class PolicyFileTest {
                 "quota: 200000 | quota: 0 | quota",
                 "quota: 200000 | quorum: 2 | quota",
                 "region: US | 'region: US\nquorum: 2' | quorum: must be more than half of 1 nodes",
-                "region: US | 'region: US\nlookbackEpochs: 1' | lookbackEpochs: this version computes 0",
+                "region: US | 'region: US\nlookbackEpochs: 2' | lookbackEpochs",
                 "name: advertiser, | name: publisher, | partners: publisher stands twice",
                 "name: node-one | name: events | the name is that of a shared topic",
                 "0x5cbdd86a2fa8dc4bddd8a8f69dba48572eec07fb | 0x1563915E194D8CfBA1943570603F7606A3115508 | stands twice",
@@ -291,6 +291,21 @@ class PolicyFileTest {
                 .isEqualTo(RowKey.caps(8));
         assertThat(policy.query("email-overlap").rows(policy, policy.startMillis() + hour))
                 .hasSize(6);
+    }
+
+    @Test
+    void epochEnd_anyTime_endOfItsEpochOrOfTheRoomInIt() throws PolicyException {
+        Policy policy =
+                PolicyFile.parse(
+                        example()
+                                .replace("epoch: P28D", "epoch: PT2H")
+                                .replace("Lookback: P1D", "Lookback: PT2H"));
+        long start = policy.startMillis();
+        long epoch = start + Duration.ofHours(2).toMillis();
+        assertThat(policy.epochEnd(start)).isEqualTo(epoch);
+        assertThat(policy.epochEnd(epoch - 1)).isEqualTo(epoch);
+        assertThat(policy.epochEnd(epoch)).isEqualTo(policy.endMillis());
+        assertThat(policy.epochEnd(policy.endMillis() - 1)).isEqualTo(policy.endMillis());
     }
 
     @Test

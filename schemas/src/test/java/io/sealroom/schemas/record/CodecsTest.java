@@ -140,6 +140,10 @@ class CodecsTest {
                 new Case<>(Codecs.SIGNED_RELEASES, signed(1, -2)),
                 new Case<>(Codecs.PENDING_RELEASE, withScale("-1")),
                 new Case<>(Codecs.PENDING_RELEASE, withScale("9".repeat(79))),
+                new Case<>(Codecs.PENDING_RELEASE, withScale("0")),
+                new Case<>(Codecs.PENDING_RELEASE, withMechanism(0, BigInteger.ONE)),
+                new Case<>(Codecs.PENDING_RELEASE, withMechanism(3, BigInteger.ONE)),
+                new Case<>(Codecs.PENDING_RELEASE, withMechanism(2, BigInteger.ZERO)),
                 new Case<>(Codecs.PENDING_RELEASE, withStart(-1)),
                 new Case<>(
                         Codecs.WITHHELD,
@@ -150,7 +154,7 @@ class CodecsTest {
                         new Reject("publisher", 1, 1, RejectReason.SEAL_DIFFERS, -1L)));
     }
 
-    /** Hashing such a record would throw in whoever decoded it: one record could stop a job. */
+    /** Whoever decoded it would throw at its hash or its margin: one record could stop a job. */
     @ParameterizedTest
     @MethodSource("negatives")
     <T> void decode_numberThatNoHashCanHold_isRefused(Case<T> sample) {
@@ -221,6 +225,18 @@ class CodecsTest {
                         BigInteger.ONE,
                         BigInteger.TEN);
         return with(Samples.START, List.of(entry));
+    }
+
+    private static PendingRelease withMechanism(int mechanism, BigInteger denominator) {
+        return with(
+                Samples.START,
+                List.of(
+                        new MechanismEntry(
+                                Metric.OVERLAP_TOTAL,
+                                mechanism,
+                                BigInteger.ONE,
+                                denominator,
+                                BigInteger.TEN)));
     }
 
     private static PendingRelease withStart(long start) {

@@ -199,6 +199,19 @@ class ReleaseJsonTest {
         assertThat(refused(changed.toString()).field()).isEqualTo("mechanisms[0].threshold");
     }
 
+    @ParameterizedTest
+    @CsvSource({"mechanism,0", "mechanism,3", "scaleNumerator,0", "scaleDenominator,0"})
+    void parse_noNoise_refused(String field, String value) {
+        ObjectNode changed = tree();
+        ObjectNode entry = (ObjectNode) changed.required("mechanisms").get(1);
+        if (field.equals("mechanism")) {
+            entry.put(field, Integer.parseInt(value));
+        } else {
+            entry.put(field, value);
+        }
+        assertThat(refused(changed.toString()).field()).isEqualTo("mechanisms[1].mechanism");
+    }
+
     @Test
     void parse_hexInUpperCaseOrOfAnotherLength_refused() {
         ObjectNode changed = tree();

@@ -93,6 +93,26 @@ class ReleaseTest {
         assertThat(ReleaseRules.faults(changed)).hasSize(2);
     }
 
+    /** Nobody could tell how large the noise of such a row is. */
+    @Test
+    void faults_mechanismOfARowMissing_named() {
+        ReleaseDocument d = Samples.pending().document();
+        List<MechanismEntry> others =
+                d.mechanisms().stream().filter(entry -> entry.metric() != Metric.REACH).toList();
+        ReleaseDocument without =
+                new ReleaseDocument(
+                        d.identity(),
+                        d.semantics(),
+                        d.query(),
+                        d.start(),
+                        d.end(),
+                        d.rows(),
+                        others,
+                        d.totals());
+        assertThat(ReleaseRules.faults(PendingRelease.of(without)))
+                .containsExactly("no mechanism of REACH rows");
+    }
+
     /** The sorted tree has the same root in any order, so only the indices show it. */
     @Test
     void faults_twoRowsExchanged_indicesShowIt() {

@@ -1,12 +1,8 @@
 package io.sealroom.cli.releases;
 
 import io.sealroom.schemas.release.Release;
-import io.sealroom.schemas.release.ReleaseDocument;
-import io.sealroom.schemas.release.ReleaseRow;
-import io.sealroom.schemas.release.RowStatus;
 import java.io.IOException;
 import java.io.Writer;
-import java.time.Instant;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -14,21 +10,7 @@ import org.apache.commons.csv.CSVPrinter;
 final class ReleaseCsv implements ReleasePrinter {
 
     private static final CSVFormat FORMAT =
-            CSVFormat.RFC4180
-                    .builder()
-                    .setHeader(
-                            "room",
-                            "query",
-                            "start",
-                            "end",
-                            "index",
-                            "metric",
-                            "label",
-                            "status",
-                            "value",
-                            "releaseHash",
-                            "transaction")
-                    .get();
+            CSVFormat.RFC4180.builder().setHeader(RowFields.NAMES.toArray(String[]::new)).get();
 
     private final CSVPrinter printer;
 
@@ -43,20 +25,8 @@ final class ReleaseCsv implements ReleasePrinter {
 
     @Override
     public void print(Release release) throws IOException {
-        ReleaseDocument document = release.pending().document();
-        for (ReleaseRow row : document.rows()) {
-            printer.printRecord(
-                    document.identity().room(),
-                    document.query(),
-                    Instant.ofEpochMilli(document.start()),
-                    Instant.ofEpochMilli(document.end()),
-                    row.key().index(),
-                    row.key().metric(),
-                    row.key().label(),
-                    row.status(),
-                    row.status() == RowStatus.SUPPRESSED ? "" : row.value(),
-                    release.pending().releaseHash(),
-                    release.receipt().transaction());
+        for (RowFields row : RowFields.of(release)) {
+            printer.printRecord(row.values(release));
         }
     }
 }

@@ -6,10 +6,22 @@ import java.io.Writer;
 
 /** How releases are printed. */
 enum ReleaseFormat {
+    TEXT {
+        @Override
+        ReleasePrinter printer(Writer out) {
+            return new ReleaseText(out);
+        }
+    },
     CSV {
         @Override
         ReleasePrinter printer(Writer out) throws IOException {
             return ReleaseCsv.start(out);
+        }
+    },
+    JSON {
+        @Override
+        ReleasePrinter printer(Writer out) {
+            return new ReleaseRowsJson(out);
         }
     },
     JSONL {

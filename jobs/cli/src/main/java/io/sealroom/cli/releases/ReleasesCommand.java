@@ -38,11 +38,15 @@ import picocli.CommandLine.Spec;
             "Prints the released windows of a room, as one node has them in Kafka.",
             "",
             "From the beginning of the node's releases topic to its current end, or on with"
-                    + " --follow. JSONL is what 'sealroom verify' takes; CSV has a line for each row,"
-                    + " and no value where it is suppressed. Counts are in millionths of a"
-                    + " conversion, values in minor units. A record that is not a release is left"
-                    + " out and reported (exit code 1). So is a second release of a query and"
-                    + " window that differs from the first; an equal one is left out only.",
+                    + " --follow. 'jsonl' is a release a line, what 'sealroom verify' takes; 'csv',"
+                    + " 'json' (an object a line) and 'text' have a line for each row, with the 95 %"
+                    + " margin of its noise, and neither value nor margin where it is suppressed."
+                    + " Counts are in millionths of a conversion, values in minor units, all else in"
+                    + " identifiers.",
+            "",
+            "A record that is not a release is left out and reported (exit code 1). So is a second"
+                    + " release of a query and window that differs from the first; an equal one is"
+                    + " left out only.",
             "",
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields in before call().
@@ -67,7 +71,7 @@ public final class ReleasesCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             required = true,
-            paramLabel = "csv|jsonl",
+            paramLabel = "text|csv|json|jsonl",
             description = "How to print them.")
     private ReleaseFormat format;
 

@@ -2,13 +2,17 @@ package io.sealroom.cli.releases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sealroom.cli.ExitCodes;
 import io.sealroom.cli.Run;
 import io.sealroom.local.parts.Await;
 import io.sealroom.local.parts.LocalKafka;
 import io.sealroom.local.parts.Ports;
+import io.sealroom.privacy.view.NoiseMargin;
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.record.Codecs;
+import io.sealroom.schemas.release.Metric;
 import io.sealroom.schemas.release.PendingRelease;
 import io.sealroom.schemas.release.Release;
 import io.sealroom.schemas.release.ReleaseJson;
@@ -174,11 +178,42 @@ class ReleasesCommandTest {
                 .containsEntry("label", "news")
                 .containsEntry("status", "OK")
                 .containsEntry("value", "1000")
+                .containsEntry("margin95", margin(release, Metric.COUNT))
                 .containsEntry("releaseHash", release.pending().releaseHash().toHex());
         assertThat(rows.get(4).toMap())
                 .containsEntry("label", "weather")
                 .containsEntry("status", "SUPPRESSED")
-                .containsEntry("value", "");
+                .containsEntry("value", "")
+                .containsEntry("margin95", "");
+    }
+
+    private static String margin(Release release, Metric metric) {
+        return NoiseMargin.of(release.pending().document().mechanism(metric).orElseThrow())
+                .toString();
+    }
+
+    @Test
+    void releases_jsonAndText_haveALineForEachRowWithItsMargin() throws Exception {
+        create("node-json");
+        send("node-json", true, List.of(record(sample().get(1))));
+        Release release = ReleaseJson.parse(sample().get(1), 1);
+        List<String> objects = releases("node-json", "json").outLines();
+        assertThat(objects).hasSameSizeAs(release.pending().document().rows());
+        JsonNode shown = new ObjectMapper().readTree(objects.get(1));
+        assertThat(shown.required("metric").textValue()).isEqualTo("VALUE");
+        assertThat(shown.required("value").textValue()).isEqualTo("1007");
+        assertThat(shown.required("margin95").textValue()).isEqualTo(margin(release, Metric.VALUE));
+        JsonNode suppressed = new ObjectMapper().readTree(objects.get(4));
+        assertThat(suppressed.required("status").textValue()).isEqualTo("SUPPRESSED");
+        assertThat(suppressed.required("margin95").textValue()).isEmpty();
+
+        List<String> lines = releases("node-json", "text").outLines();
+        assertThat(lines.get(0))
+                .isEqualTo("email-last-touch  2026-01-05T00:00:00Z to 2026-01-05T01:00:00Z");
+        assertThat(lines.get(2))
+                .matches("  VALUE +news +1007  \\+- " + margin(release, Metric.VALUE));
+        assertThat(lines.get(5)).matches("  COUNT +weather +SUPPRESSED *");
+        assertThat(lines).hasSize(objects.size() + 1);
     }
 
     @Test

@@ -17,7 +17,8 @@ import java.math.BigInteger;
  */
 public final class RoomConfigurations {
 
-    private static final BigInteger CHARGE_MAX = BigInteger.valueOf(0xffff_ffffL);
+    /** Most that the contract holds as the charge of a query and epoch, micro-rho. */
+    public static final BigInteger CHARGE_MAX = BigInteger.valueOf(0xffff_ffffL);
 
     private RoomConfigurations() {}
 

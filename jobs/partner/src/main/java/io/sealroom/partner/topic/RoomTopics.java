@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,8 @@ public final class RoomTopics {
                 auditHorizon
                         .map(horizon -> Long.toString(retentionMillis(policy, horizon)))
                         .orElse(FOR_EVER);
+        Set<String> ofReleases = ofReleases(policy);
+        int releaseBytesMax = Topics.releaseBytesMax(policy);
         partitions(policy)
                 .forEach(
                         (name, count) ->
@@ -56,9 +59,19 @@ public final class RoomTopics {
                                         wanted(
                                                 name,
                                                 count,
-                                                events.contains(name)
-                                                        ? eventsRetention
-                                                        : FOR_EVER)));
+                                                events.contains(name) ? eventsRetention : FOR_EVER,
+                                                ofReleases.contains(name)
+                                                        ? releaseBytesMax
+                                                        : Topics.MESSAGE_BYTES_MAX)));
+    }
+
+    private static Set<String> ofReleases(Policy policy) {
+        Set<String> topics = new HashSet<>();
+        for (Node node : policy.nodes()) {
+            topics.add(Topics.pending(policy.room(), node.name()));
+            topics.add(Topics.releases(policy.room(), node.name()));
+        }
+        return topics;
     }
 
     /** All topics of a policy, kept for ever. */
@@ -83,13 +96,14 @@ public final class RoomTopics {
         return Math.addExact(policy.endMillis() - policy.startMillis(), auditHorizon.toMillis());
     }
 
-    private static Wanted wanted(String name, int partitions, String retention) {
+    private static Wanted wanted(
+            String name, int partitions, String retention, int messageBytesMax) {
         Map<String, String> configs = new LinkedHashMap<>();
         configs.put("cleanup.policy", "delete");
         configs.put("retention.ms", retention);
         configs.put("retention.bytes", FOR_EVER);
         configs.put("compression.type", Topics.COMPRESSION);
-        configs.put("max.message.bytes", Integer.toString(Topics.MESSAGE_BYTES_MAX));
+        configs.put("max.message.bytes", Integer.toString(messageBytesMax));
         if (!retention.equals(FOR_EVER)) {
             configs.put("message.timestamp.type", "LogAppendTime");
         }

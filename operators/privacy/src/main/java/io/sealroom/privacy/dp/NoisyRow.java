@@ -18,7 +18,10 @@ public record NoisyRow(BigInteger value, RowStatus status) {
      * @throws IllegalArgumentException if a suppressed row has a value
      */
     public NoisyRow {
-        // bitLength leaves out the sign bit.
+        // bitLength leaves out the sign bit. Never reached: a total stays below 2^126 (2^63 records
+        // of a long each), and no policy has a scale of 2^73 or more (5 C V / epsilon with the most
+        // and the least that its schema takes), whose noise exceeds 2^254 with probability
+        // exp(-2^181).
         if (value.bitLength() >= WORD_BITS) {
             throw new ArithmeticException("a row's value must fit int256");
         }

@@ -92,7 +92,7 @@ public record QueryFamilies(List<Family> families) {
         add(
                 families,
                 Metric.CONVERTERS,
-                Sensitivity.converters(query.touchesMax(), query.conversionsPerEpoch()),
+                Sensitivity.converters(query.sharingTouchesMax(), query.conversionsPerEpoch()),
                 query.converters(),
                 people);
         add(families, Metric.CAPS, Sensitivity.caps(), query.caps(), people);

@@ -97,9 +97,14 @@ public record Sensitivity(BigInteger l1, BigInteger l2Squared) {
         };
     }
 
-    /** Converters per cell, over the first N touches of each conversion (K = 0 only). */
+    /**
+     * Converters per cell (K = 0 only).
+     *
+     * @param touchesMax N: touches that share the credit of a conversion; 1 where one takes all
+     */
     public static Sensitivity converters(int touchesMax, int conversionsMax) {
-        // A conversion has its person counted in at most N cells. If touches go, it leaves up to N
+        // A conversion has its person counted in at most N cells, one for each touch with credit.
+        // If touches go, it leaves up to N
         // and others take their place: 2 N rows, each by 1.
         return ones(
                 BigInteger.TWO

@@ -9,8 +9,8 @@
  *
  * <p>Everything between a {@link io.sealroom.privacy.dp.CappedTotal} and a {@link
  * io.sealroom.privacy.dp.NoisyRow} is integers and rationals: floating point would make the noise
- * inexact and its low bits tell the total. The one class with floating point is {@link
- * io.sealroom.privacy.dp.DiscreteLaplaceMargin}, for display.
+ * inexact and its low bits tell the total. Margins, for display, are in {@link
+ * io.sealroom.privacy.view}.
  *
  * <p>The samplers follow Canonne, Kamath and Steinke, "The Discrete Gaussian for Differential
  * Privacy" (2020, arXiv 2004.00010), draw for draw as its reference implementation. They are exact,

@@ -9,6 +9,7 @@ import io.sealroom.privacy.dp.Rational;
 import io.sealroom.schemas.hash.Address;
 import io.sealroom.schemas.hash.Bytes32;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -55,6 +56,25 @@ class NoiseKeysTest {
         List<NoiseShare> swapped = List.of(fixture.shares().get(1), fixture.shares().get(0));
         assertThat(NoiseKeys.derive(fixture.context(), swapped).leafSalt(0))
                 .isNotEqualTo(keys.leafSalt(0));
+    }
+
+    /** So whoever lacks a share, of whichever partner, has the noise of no row. */
+    @Test
+    void derive_anyOneShareChanged_otherKeysOfEveryRow() {
+        for (int changed = 0; changed < fixture.shares().size(); changed++) {
+            List<NoiseShare> shares = new ArrayList<>(fixture.shares());
+            byte[] secret = shares.get(changed).secret();
+            secret[NoiseShare.LENGTH - 1] ^= 1;
+            shares.set(changed, new NoiseShare(shares.get(changed).partner(), secret));
+            NoiseKeys others = NoiseKeys.derive(fixture.context(), shares);
+            for (JsonNode row : fixture.golden().get("rows")) {
+                int index = row.get("row").intValue();
+                int metric = row.get("metric").intValue();
+                assertThat(others.noiseKey(metric, cell(row), index))
+                        .isNotEqualTo(keys.noiseKey(metric, cell(row), index));
+                assertThat(others.leafSalt(index)).isNotEqualTo(keys.leafSalt(index));
+            }
+        }
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.sealroom.streaming.publish;
 
-import io.sealroom.schemas.policy.Topics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,16 +26,22 @@ final class ReleasesProducer implements AutoCloseable {
     private static final int REQUEST_BYTES_MAX = 32 * 1024 * 1024;
 
     private final String topic;
+    private final int recordBytesMax;
     private final Producer<byte[], byte[]> producer;
 
-    ReleasesProducer(String topic, Producer<byte[], byte[]> producer) {
+    /**
+     * @param recordBytesMax how large a record the topic has to take
+     */
+    ReleasesProducer(String topic, int recordBytesMax, Producer<byte[], byte[]> producer) {
         this.topic = topic;
+        this.recordBytesMax = recordBytesMax;
         this.producer = producer;
     }
 
     /** Does not wait for Kafka yet. */
-    static ReleasesProducer connect(String topic, Map<String, String> kafkaProperties) {
-        return new ReleasesProducer(topic, transactional(topic, kafkaProperties));
+    static ReleasesProducer connect(
+            String topic, int recordBytesMax, Map<String, String> kafkaProperties) {
+        return new ReleasesProducer(topic, recordBytesMax, transactional(topic, kafkaProperties));
     }
 
     static Producer<byte[], byte[]> transactional(String id, Map<String, String> kafkaProperties) {
@@ -94,10 +99,10 @@ final class ReleasesProducer implements AutoCloseable {
                     new IOException(
                             String.format(
                                     "topic %s takes no record as large as one release. Set its"
-                                            + " max.message.bytes to %d, the most that a room's topic may"
-                                            + " have, then start the job again from its last checkpoint:"
+                                            + " max.message.bytes to %d, which takes every release of the"
+                                            + " policy, then start the job again from its last checkpoint:"
                                             + " nothing is lost",
-                                    topic, Topics.MESSAGE_BYTES_MAX),
+                                    topic, recordBytesMax),
                             e));
         }
         if (isTakenAway(e)) {

@@ -50,14 +50,17 @@ public final class ReleasesSink implements Sink<ReleaseRecord> {
     private static final long serialVersionUID = 1;
 
     private final String topic;
+    private final int recordBytesMax;
     private final HashMap<String, String> kafkaProperties;
 
     /**
      * @param topic the node's releases topic
+     * @param recordBytesMax how large a record it has to take, in bytes
      * @param kafkaProperties bootstrap.servers, and what the cluster asks for
      */
-    public ReleasesSink(String topic, Map<String, String> kafkaProperties) {
+    public ReleasesSink(String topic, int recordBytesMax, Map<String, String> kafkaProperties) {
         this.topic = topic;
+        this.recordBytesMax = recordBytesMax;
         this.kafkaProperties = new HashMap<>(kafkaProperties);
     }
 
@@ -69,7 +72,7 @@ public final class ReleasesSink implements Sink<ReleaseRecord> {
     @Override
     public SinkWriter<ReleaseRecord> createWriter(WriterInitContext context) throws IOException {
         return ReleasesWriter.open(
-                ReleasesProducer.connect(topic, kafkaProperties),
+                ReleasesProducer.connect(topic, recordBytesMax, kafkaProperties),
                 new ReleasesReader(topic, kafkaProperties),
                 context.metricGroup());
     }

@@ -20,6 +20,9 @@ final class ReleasesWriter implements SinkWriter<ReleaseRecord> {
     /** More than this do not wait for a barrier: a start without state brings the whole room. */
     static final int WAITING_MAX = 100;
 
+    /** Nor do more bytes than these, and one release: releases of many rows are megabytes. */
+    static final long WAITING_BYTES_MAX = 16 * 1024 * 1024;
+
     private final ReleasesProducer topic;
     private final Counter written;
     private final Counter repeats;
@@ -29,6 +32,7 @@ final class ReleasesWriter implements SinkWriter<ReleaseRecord> {
     private final Map<ReleaseKey, Bytes32> known = new HashMap<>();
 
     private final List<ReleaseRecord> waiting = new ArrayList<>();
+    private long waitingBytes;
 
     private ReleasesWriter(ReleasesProducer topic, MetricGroup metrics) {
         this.topic = topic;
@@ -64,7 +68,8 @@ final class ReleasesWriter implements SinkWriter<ReleaseRecord> {
         Bytes32 first = known.putIfAbsent(release.key(), hash);
         if (first == null) {
             waiting.add(release);
-            if (waiting.size() == WAITING_MAX) {
+            waitingBytes += release.value().length;
+            if (waiting.size() == WAITING_MAX || waitingBytes > WAITING_BYTES_MAX) {
                 flush(false);
             }
         } else if (first.equals(hash)) {
@@ -83,6 +88,7 @@ final class ReleasesWriter implements SinkWriter<ReleaseRecord> {
         topic.append(waiting);
         written.inc(waiting.size());
         waiting.clear();
+        waitingBytes = 0;
     }
 
     @Override

@@ -99,7 +99,10 @@ final class ReleaseAssembly {
                 // A cell's value row stands right behind its count row.
                 row = noisy.following(Objects.requireNonNull(count));
             } else {
+                // Converters and caps count people and are judged by themselves.
                 row = noisy.threshold(family.threshold());
+            }
+            if (key.metric() == Metric.COUNT) {
                 count = row;
             }
             rows.add(new ReleaseRow(key, row.status(), row.value(), noise.leafSalt(key.index())));

@@ -2,6 +2,7 @@ package io.sealroom.streaming.source;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -19,17 +20,38 @@ final class InspectingEnumerator<SplitT extends SourceSplit, StateT>
     private final SplitEnumeratorContext<SplitT> context;
     private final SplitEnumerator<SplitT, StateT> enumerator;
     private final Map<String, Callable<TopicFacts>> inspections;
+    private final Map<String, Integer> bytesNeeded;
 
     /**
      * @param inspections by name of the topic, in the order in which they are made
+     * @param bytesNeeded the least {@code max.message.bytes} of each of them
      */
     InspectingEnumerator(
             SplitEnumeratorContext<SplitT> context,
             SplitEnumerator<SplitT, StateT> enumerator,
-            Map<String, Callable<TopicFacts>> inspections) {
+            Map<String, Callable<TopicFacts>> inspections,
+            Map<String, Integer> bytesNeeded) {
         this.context = context;
         this.enumerator = enumerator;
         this.inspections = inspections;
+        this.bytesNeeded = bytesNeeded;
+    }
+
+    /**
+     * Over a cluster.
+     *
+     * @param topics to be inspected, with the least {@code max.message.bytes} of each
+     */
+    static <SplitT extends SourceSplit, StateT> InspectingEnumerator<SplitT, StateT> of(
+            SplitEnumeratorContext<SplitT> context,
+            SplitEnumerator<SplitT, StateT> enumerator,
+            Map<String, Integer> topics,
+            Map<String, String> kafkaProperties) {
+        Map<String, Callable<TopicFacts>> inspections = new LinkedHashMap<>();
+        for (String topic : topics.keySet()) {
+            inspections.put(topic, new TopicInspection(topic, kafkaProperties));
+        }
+        return new InspectingEnumerator<>(context, enumerator, inspections, topics);
     }
 
     @Override
@@ -40,7 +62,10 @@ final class InspectingEnumerator<SplitT extends SourceSplit, StateT>
     private List<String> violations() throws Exception {
         List<String> violations = new ArrayList<>();
         for (Map.Entry<String, Callable<TopicFacts>> topic : inspections.entrySet()) {
-            TopicRules.violation(topic.getKey(), topic.getValue().call())
+            TopicRules.violation(
+                            topic.getKey(),
+                            topic.getValue().call(),
+                            bytesNeeded.getOrDefault(topic.getKey(), 0))
                     .ifPresent(violations::add);
         }
         return violations;

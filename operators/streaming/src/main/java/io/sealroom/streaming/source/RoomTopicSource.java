@@ -2,9 +2,7 @@ package io.sealroom.streaming.source;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -34,17 +32,20 @@ public final class RoomTopicSource<T>
     private static final long serialVersionUID = 1;
 
     private final KafkaSource<T> kafka;
-    private final List<String> topics;
+    private final LinkedHashMap<String, Integer> topics;
     private final HashMap<String, String> kafkaProperties;
 
     /**
-     * @param topics to be inspected: what is read, and what else the job depends on
+     * @param topics to be inspected: what is read, and what else the job depends on; of each, the
+     *     least {@code max.message.bytes}
      * @param kafkaProperties bootstrap.servers, and what the cluster asks for
      */
     public RoomTopicSource(
-            KafkaSource<T> kafka, List<String> topics, Map<String, String> kafkaProperties) {
+            KafkaSource<T> kafka,
+            Map<String, Integer> topics,
+            Map<String, String> kafkaProperties) {
         this.kafka = kafka;
-        this.topics = List.copyOf(topics);
+        this.topics = new LinkedHashMap<>(topics);
         this.kafkaProperties = new HashMap<>(kafkaProperties);
     }
 
@@ -75,11 +76,7 @@ public final class RoomTopicSource<T>
     private SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> inspecting(
             SplitEnumeratorContext<KafkaPartitionSplit> context,
             SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> enumerator) {
-        Map<String, Callable<TopicFacts>> inspections = new LinkedHashMap<>();
-        for (String topic : topics) {
-            inspections.put(topic, new TopicInspection(topic, kafkaProperties));
-        }
-        return new InspectingEnumerator<>(context, enumerator, inspections);
+        return InspectingEnumerator.of(context, enumerator, topics, kafkaProperties);
     }
 
     @Override

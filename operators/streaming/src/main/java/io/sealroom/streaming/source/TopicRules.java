@@ -29,11 +29,31 @@ final class TopicRules {
                                         topic.name(), topic.partnerName(), fault));
     }
 
-    /** The same for a topic of the room that is not a partner's. */
-    static Optional<String> violation(String topic, TopicFacts facts) {
-        return size(facts)
+    /**
+     * The same for a topic of the room that is not a partner's.
+     *
+     * @param bytesNeeded the least {@code max.message.bytes} that will do; only nodes write records
+     *     that need more than {@link Topics#MESSAGE_BYTES_MAX}
+     */
+    static Optional<String> violation(String topic, TopicFacts facts, int bytesNeeded) {
+        return compressed(facts)
+                .or(() -> tooLarge(facts, Topics.releaseBytesMax(bytesNeeded)))
+                .or(() -> tooSmall(facts, bytesNeeded))
                 .map(fault -> String.format("topic %s %s", topic, fault))
                 .or(() -> loss(topic, facts));
+    }
+
+    private static Optional<String> tooSmall(TopicFacts facts, int bytesNeeded) {
+        return facts.messageBytesMax() >= bytesNeeded
+                ? Optional.empty()
+                : Optional.of(
+                        String.format(
+                                "has max.message.bytes=%d, the policy's largest release needs %d:"
+                                        + " such a window would end the job each time it comes. Set"
+                                        + " max.message.bytes=%d",
+                                facts.messageBytesMax(),
+                                bytesNeeded,
+                                Topics.releaseBytesMax(bytesNeeded)));
     }
 
     private static Optional<String> loss(String topic, TopicFacts facts) {
@@ -45,8 +65,8 @@ final class TopicRules {
                         difference ->
                                 String.format(
                                         "topic %s has %s: windows would be lost. Set it; `sealroom"
-                                                + " room topics` makes the room's topics so, and names"
-                                                + " what differs",
+                                                + " room topics` names what differs, and creates a"
+                                                + " topic only where it is missing",
                                         topic, difference));
     }
 
@@ -87,26 +107,28 @@ final class TopicRules {
                                     + " Set retention.bytes=-1",
                             facts.retentionBytes()));
         }
-        return size(facts);
+        return compressed(facts).or(() -> tooLarge(facts, Topics.MESSAGE_BYTES_MAX));
     }
 
-    private static Optional<String> size(TopicFacts facts) {
-        if (!facts.compression().equals(Topics.COMPRESSION)) {
-            return Optional.of(
-                    String.format(
-                            "has compression.type=%s: a small batch that unpacks to gigabytes would"
-                                    + " end every job that reads it, at each start again. Set"
-                                    + " compression.type=%s before anybody may write to it",
-                            facts.compression(), Topics.COMPRESSION));
-        }
-        if (facts.messageBytesMax() > Topics.MESSAGE_BYTES_MAX) {
-            return Optional.of(
-                    String.format(
-                            "has max.message.bytes=%d, which lets in records that fill a reader's"
-                                    + " memory. Set max.message.bytes=%d",
-                            facts.messageBytesMax(), Topics.MESSAGE_BYTES_MAX));
-        }
-        return Optional.empty();
+    private static Optional<String> compressed(TopicFacts facts) {
+        return facts.compression().equals(Topics.COMPRESSION)
+                ? Optional.empty()
+                : Optional.of(
+                        String.format(
+                                "has compression.type=%s: a small batch that unpacks to gigabytes"
+                                        + " would end every job that reads it, at each start again."
+                                        + " Set compression.type=%s before anybody may write to it",
+                                facts.compression(), Topics.COMPRESSION));
+    }
+
+    private static Optional<String> tooLarge(TopicFacts facts, int messageBytesMax) {
+        return facts.messageBytesMax() <= messageBytesMax
+                ? Optional.empty()
+                : Optional.of(
+                        String.format(
+                                "has max.message.bytes=%d, which lets in records that fill a"
+                                        + " reader's memory. Set max.message.bytes=%d",
+                                facts.messageBytesMax(), messageBytesMax));
     }
 
     private static Optional<String> missingBeginning(TopicFacts facts) {

@@ -54,6 +54,9 @@ class ReleasesSinkTest {
                 }
             };
 
+    /** What the policy's largest release takes. */
+    private static final int RECORD_MAX = 5_000_000;
+
     private static LocalKafka kafka;
 
     private final LogLines lines = LogLines.of("io.sealroom.publish");
@@ -212,6 +215,21 @@ class ReleasesSinkTest {
     }
 
     @Test
+    void manyBytesBeforeABarrier_doNotWaitForIt() throws Exception {
+        String large = topic + "-large";
+        kafka.createTopic(large, 1, Map.of("max.message.bytes", Integer.toString(RECORD_MAX)));
+        var writer = writer(large, producer(large), DEADLINE);
+        byte[] release = new byte[RECORD_MAX - 1_000];
+        int waiting = (int) (ReleasesWriter.WAITING_BYTES_MAX / release.length);
+        for (int window = 0; window < waiting; window++) {
+            writer.write(new ReleaseRecord(release(window).key(), release), UNUSED);
+        }
+        assertThat(context.count("releasesWritten")).isZero();
+        writer.write(new ReleaseRecord(release(waiting).key(), release), UNUSED);
+        assertThat(context.count("releasesWritten")).isEqualTo(waiting + 1);
+    }
+
+    @Test
     void largerThanTheTopicTakes_failsForGood() throws Exception {
         String small = topic + "-small";
         kafka.createTopic(small, 1, Map.of("max.message.bytes", "1000"));
@@ -219,7 +237,7 @@ class ReleasesSinkTest {
         writer.write(new ReleaseRecord(release(1).key(), new byte[2_000]), UNUSED);
         assertThatThrownBy(() -> writer.flush(false))
                 .isInstanceOf(SuppressRestartsException.class)
-                .hasStackTraceContaining("Set its max.message.bytes to 1048588");
+                .hasStackTraceContaining("Set its max.message.bytes to 5000000");
     }
 
     /** Releases may stand behind it that cannot be seen yet. */
@@ -311,7 +329,7 @@ class ReleasesSinkTest {
                 Map.of("bootstrap.servers", "127.0.0.1:1", "max.block.ms", "200");
         assertThatThrownBy(
                         () ->
-                                new ReleasesSink(topic, nowhere)
+                                new ReleasesSink(topic, RECORD_MAX, nowhere)
                                         .createWriter(new WriterContextStub(new TestMailbox())))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("cannot be taken over");
@@ -348,7 +366,7 @@ class ReleasesSinkTest {
         context = new WriterContextStub(new TestMailbox());
         var writer =
                 ReleasesWriter.open(
-                        new ReleasesProducer(name, producer),
+                        new ReleasesProducer(name, RECORD_MAX, producer),
                         new ReleasesReader(name, properties(), patience),
                         context.metricGroup());
         opened.add(writer);
