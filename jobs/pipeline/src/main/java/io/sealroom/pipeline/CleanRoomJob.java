@@ -2,6 +2,7 @@ package io.sealroom.pipeline;
 
 import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.policy.Policy;
+import io.sealroom.schemas.policy.Topics;
 import io.sealroom.streaming.flow.SourceRecord;
 import io.sealroom.streaming.release.NodeSecrets;
 import io.sealroom.streaming.source.SealedSource;
@@ -53,12 +54,12 @@ public final class CleanRoomJob implements Callable<Integer> {
 
     static void build(StreamExecutionEnvironment env, NodeSettings settings, NodeSecrets secrets) {
         Environments.configure(env);
+        NodeTopics topics = new NodeTopics(settings);
         List<DataStream<SourceRecord>> sources =
                 settings.policy().suppliers().stream()
-                        .map(partner -> source(env, settings, partner))
+                        .map(partner -> source(env, settings, partner, topics))
                         .toList();
         CleanRoomOutputs outputs = new CleanRoomTopology(settings, secrets).build(sources);
-        NodeTopics topics = new NodeTopics(settings);
         outputs.pending().sinkTo(topics.pending()).uid(OperatorUids.PENDING_SINK).name("pending");
         // Rebalanced whatever the parallelism: an edge that is pointwise at one parallelism and not
         // at another cannot be restored with records in flight.
@@ -73,8 +74,12 @@ public final class CleanRoomJob implements Callable<Integer> {
                 .name("withheld");
     }
 
+    /** The first also sees to the pending topic, which no source reads. */
     private static DataStream<SourceRecord> source(
-            StreamExecutionEnvironment env, NodeSettings settings, Partner partner) {
+            StreamExecutionEnvironment env,
+            NodeSettings settings,
+            Partner partner,
+            NodeTopics topics) {
         Policy policy = settings.policy();
         SealedSource source =
                 SealedSource.of(
@@ -82,6 +87,12 @@ public final class CleanRoomJob implements Callable<Integer> {
                         settings.identity(),
                         partner.name(),
                         Map.of("bootstrap.servers", settings.kafka()));
+        if (partner.equals(policy.suppliers().get(0))) {
+            source =
+                    source.writingTo(
+                            Topics.pending(policy.room(), settings.node()),
+                            topics.releaseBytesNeeded());
+        }
         return env.fromSource(
                         source,
                         SealedSource.watermarks(policy),

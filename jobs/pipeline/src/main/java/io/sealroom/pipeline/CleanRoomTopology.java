@@ -3,19 +3,24 @@ package io.sealroom.pipeline;
 import io.sealroom.schemas.policy.Partner;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.record.Reject;
+import io.sealroom.streaming.admit.AdmitFunction;
 import io.sealroom.streaming.attribute.AttributeFunction;
+import io.sealroom.streaming.attribute.SlotsAttributeFunction;
 import io.sealroom.streaming.combine.CombineOperator;
+import io.sealroom.streaming.flow.AdmittedConversion;
 import io.sealroom.streaming.flow.AdmittedEvent;
 import io.sealroom.streaming.flow.Contribution;
 import io.sealroom.streaming.flow.ConversionKey;
 import io.sealroom.streaming.flow.ExactTotal;
 import io.sealroom.streaming.flow.PendingRecord;
+import io.sealroom.streaming.flow.Probe;
 import io.sealroom.streaming.flow.SourceRecord;
 import io.sealroom.streaming.flow.TokenKey;
 import io.sealroom.streaming.flow.TotalKey;
 import io.sealroom.streaming.flow.WindowKey;
 import io.sealroom.streaming.flow.WindowVerdict;
 import io.sealroom.streaming.match.MatchFunction;
+import io.sealroom.streaming.match.ProbedMatchFunction;
 import io.sealroom.streaming.release.NodeSecrets;
 import io.sealroom.streaming.release.ReleaseFunction;
 import io.sealroom.streaming.release.VerdictExpansion;
@@ -24,11 +29,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * The computation, from records of events topics to pending releases: match by token, attribute by
- * conversion, combine locally, total by row, release by window once the verdicts are complete.
+ * The computation, from records of events topics to pending releases: match by token, attribute
+ * conversions, combine locally, total by row, release by window once the verdicts are complete.
+ * Where conversions look back into the epoch before (K = 1), admit decides on them by their own
+ * token before match is asked, and attribute is keyed by conversion.
  */
 final class CleanRoomTopology {
 
@@ -66,16 +74,17 @@ final class CleanRoomTopology {
                         routed.stream()
                                 .map(way -> way.getSideOutput(RouteFunction.REJECTS))
                                 .toList());
-        DataStream<ExactTotal> totals = totals(contributions(union(routed)));
+        DataStream<ExactTotal> totals = totals(contributions(routed));
         SingleOutputStreamOperator<PendingRecord> pending = release(totals, verdicts);
         return new CleanRoomOutputs(
                 pending, pending.getSideOutput(ReleaseFunction.WITHHELD), rejects);
     }
 
-    private static SingleOutputStreamOperator<AdmittedEvent> route(
+    private SingleOutputStreamOperator<AdmittedEvent> route(
             Partner partner, DataStream<SourceRecord> source) {
         // As parallel as the source: a route without a split behind it would hold the watermark.
-        return source.process(new RouteFunction(), TypeInformation.of(AdmittedEvent.class))
+        return source.process(
+                        new RouteFunction(looksBack()), TypeInformation.of(AdmittedEvent.class))
                 .setParallelism(source.getParallelism())
                 .uid(OperatorUids.ROUTE_PREFIX + partner.name())
                 .name("route " + partner.name());
@@ -95,25 +104,77 @@ final class CleanRoomTopology {
                 .name("verdicts " + partner.name());
     }
 
-    private DataStream<Contribution> contributions(DataStream<AdmittedEvent> events) {
-        String policyJson = settings.policy().canonicalJson();
+    private boolean looksBack() {
+        return settings.policy().lookbackEpochs() == 1;
+    }
+
+    private DataStream<Contribution> contributions(
+            List<SingleOutputStreamOperator<AdmittedEvent>> routed) {
+        KeyedStream<AdmittedEvent, TokenKey> events =
+                union(routed).keyBy(AdmittedEvent::key, TypeInformation.of(TokenKey.class));
+        if (!looksBack()) {
+            SingleOutputStreamOperator<Contribution> matched =
+                    matched(
+                            events.process(
+                                    new MatchFunction(settings.policy().canonicalJson()),
+                                    TypeInformation.of(Contribution.class)));
+            // Not keyed, and so chained: all that a conversion needs comes with it.
+            return combined(
+                    matched,
+                    matched.getSideOutput(MatchFunction.CONVERSIONS)
+                            .process(
+                                    new AttributeFunction(settings.policy().canonicalJson()),
+                                    TypeInformation.of(Contribution.class)));
+        }
+        SingleOutputStreamOperator<Probe> admitted = admit(routed);
         SingleOutputStreamOperator<Contribution> matched =
-                events.keyBy(AdmittedEvent::key, TypeInformation.of(TokenKey.class))
-                        .process(
-                                new MatchFunction(policyJson),
-                                TypeInformation.of(Contribution.class))
-                        .uid(OperatorUids.MATCH)
-                        .name("match");
-        DataStream<Contribution> credited =
-                matched.getSideOutput(MatchFunction.CONVERSIONS)
-                        .keyBy(ConversionKey::of, TypeInformation.of(ConversionKey.class))
-                        .process(
-                                new AttributeFunction(policyJson),
-                                TypeInformation.of(Contribution.class))
-                        .uid(OperatorUids.ATTRIBUTE)
-                        .name("attribute");
+                matched(
+                        events.connect(
+                                        admitted.keyBy(
+                                                Probe::key, TypeInformation.of(TokenKey.class)))
+                                .process(
+                                        new ProbedMatchFunction(settings.policy().canonicalJson()),
+                                        TypeInformation.of(Contribution.class)));
+        return combined(
+                        matched,
+                        matched.getSideOutput(MatchFunction.CONVERSIONS)
+                                .keyBy(ConversionKey::of, TypeInformation.of(ConversionKey.class))
+                                .process(
+                                        new SlotsAttributeFunction(
+                                                settings.policy().canonicalJson()),
+                                        TypeInformation.of(Contribution.class)))
+                .union(
+                        combine(
+                                admitted.getSideOutput(AdmitFunction.CUTS),
+                                OperatorUids.COMBINE_CUTS));
+    }
+
+    private SingleOutputStreamOperator<Probe> admit(
+            List<SingleOutputStreamOperator<AdmittedEvent>> routed) {
+        return union(
+                        routed.stream()
+                                .map(way -> way.getSideOutput(RouteFunction.CONVERSIONS))
+                                .toList())
+                .keyBy(AdmittedConversion::key, TypeInformation.of(TokenKey.class))
+                .process(
+                        new AdmitFunction(settings.policy().canonicalJson()),
+                        TypeInformation.of(Probe.class))
+                .uid(OperatorUids.ADMIT)
+                .name("admit");
+    }
+
+    private static SingleOutputStreamOperator<Contribution> matched(
+            SingleOutputStreamOperator<Contribution> match) {
+        return match.uid(OperatorUids.MATCH).name("match");
+    }
+
+    private static DataStream<Contribution> combined(
+            DataStream<Contribution> matched, SingleOutputStreamOperator<Contribution> attribute) {
         return combine(matched, OperatorUids.COMBINE)
-                .union(combine(credited, OperatorUids.COMBINE_CREDITS));
+                .union(
+                        combine(
+                                attribute.uid(OperatorUids.ATTRIBUTE).name("attribute"),
+                                OperatorUids.COMBINE_CREDITS));
     }
 
     /** Chained to what it combines, so that only sums leave the task. */

@@ -10,16 +10,24 @@ import io.sealroom.streaming.publish.SignatureRecord;
 import java.util.Map;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Sinks to a node's own topics, and to the one that nodes share. */
 final class NodeTopics {
 
     private final NodeSettings settings;
     private final String room;
+    private final int releaseBytesNeeded;
 
     NodeTopics(NodeSettings settings) {
         this.settings = settings;
         this.room = settings.policy().room();
+        this.releaseBytesNeeded = Topics.releaseBytesNeeded(settings.policy());
+    }
+
+    /** The least {@code max.message.bytes} of the pending and releases topics. */
+    int releaseBytesNeeded() {
+        return releaseBytesNeeded;
     }
 
     /**
@@ -30,7 +38,8 @@ final class NodeTopics {
                 new BytesSchema<>(
                         Topics.pending(room, settings.node()),
                         PendingRecord::key,
-                        PendingRecord::value));
+                        PendingRecord::value),
+                Topics.releaseBytesMax(releaseBytesNeeded));
     }
 
     KafkaSink<Reject> rejects() {
@@ -60,12 +69,23 @@ final class NodeTopics {
     ReleasesSink releases() {
         return new ReleasesSink(
                 Topics.releases(room, settings.node()),
+                Topics.releaseBytesMax(releaseBytesNeeded),
                 Map.of("bootstrap.servers", settings.kafka()));
     }
 
     private <T> KafkaSink<T> atLeastOnce(BytesSchema<T> schema) {
+        return atLeastOnce(schema, Topics.MESSAGE_BYTES_MAX);
+    }
+
+    /**
+     * @param requestBytesMax what the topic takes: with Kafka's own default a release of many rows
+     *     would end the job here, whatever the topic says
+     */
+    private <T> KafkaSink<T> atLeastOnce(BytesSchema<T> schema, int requestBytesMax) {
         return KafkaSink.<T>builder()
                 .setBootstrapServers(settings.kafka())
+                .setProperty(
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(requestBytesMax))
                 .setRecordSerializer(schema)
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                 .build();

@@ -11,7 +11,7 @@ final class OperatorUids {
 
     static final String ROUTE_PREFIX = "route-";
 
-    /** Reserved for conversions of K = 1. */
+    /** Conversions of K = 1. */
     static final String ADMIT = "admit";
 
     static final String MATCH = "match";
@@ -44,6 +44,8 @@ final class OperatorUids {
     static final String SIGNATURES_SINK = "signatures-sink";
 
     static final String RELEASES_TOPIC_SINK = "releases-topic-sink";
+
+    static final String COMBINE_CUTS = "combine-cuts";
 
     // Of replays, which keep no state.
     static final String REPLAY_COUNT_PREFIX = "replay-count-";

@@ -11,7 +11,7 @@ import io.sealroom.streaming.publish.ReceiptSource;
 import io.sealroom.streaming.publish.RoomContractFactory;
 import io.sealroom.streaming.publish.Web3jRoomFactory;
 import io.sealroom.streaming.source.RoomTopicSource;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -145,15 +145,15 @@ public final class PublishJob implements Callable<Integer> {
             RoomContractFactory reading,
             PublishPace pace) {
         Environments.configure(env);
+        NodeTopics topics = new NodeTopics(settings);
         ContractSink contract = new ContractSink(sending, pace.offers());
         PublishOutputs outputs =
                 new PublishTopology(settings, key, pace.quorum(), contract)
                         .build(
                                 new PublishInputs(
-                                        pending(env, settings),
+                                        pending(env, settings, topics.releaseBytesNeeded()),
                                         signatures(env, settings),
                                         receipts(env, settings, reading, pace.polls())));
-        NodeTopics topics = new NodeTopics(settings);
         outputs.signatures()
                 .sinkTo(topics.signatures())
                 .uid(OperatorUids.SIGNATURES_SINK)
@@ -173,7 +173,7 @@ public final class PublishJob implements Callable<Integer> {
     @SuppressWarnings(
             "deprecation") // The connector asks for OffsetResetStrategy and no other type.
     private static DataStream<PendingRecord> pending(
-            StreamExecutionEnvironment env, NodeSettings settings) {
+            StreamExecutionEnvironment env, NodeSettings settings, int releaseBytesNeeded) {
         String room = settings.policy().room();
         String topic = Topics.pending(room, settings.node());
         KafkaSource<PendingRecord> kafka =
@@ -186,7 +186,9 @@ public final class PublishJob implements Callable<Integer> {
                                         Map.of(new TopicPartition(topic, 0), 0L),
                                         OffsetResetStrategy.NONE))
                         .build();
-        List<String> topics = List.of(topic, Topics.releases(room, settings.node()));
+        Map<String, Integer> topics = new LinkedHashMap<>();
+        topics.put(topic, releaseBytesNeeded);
+        topics.put(Topics.releases(room, settings.node()), releaseBytesNeeded);
         return env.fromSource(
                         new RoomTopicSource<>(kafka, topics, kafkaProperties(settings)),
                         WatermarkStrategy.noWatermarks(),
@@ -208,7 +210,8 @@ public final class PublishJob implements Callable<Integer> {
                         .setStartingOffsets(OffsetsInitializer.earliest())
                         .build();
         return env.fromSource(
-                        new RoomTopicSource<>(kafka, List.of(topic), kafkaProperties(settings)),
+                        // What nodes sign is small: any size that Kafka takes will do.
+                        new RoomTopicSource<>(kafka, Map.of(topic, 0), kafkaProperties(settings)),
                         WatermarkStrategy.noWatermarks(),
                         "signatures",
                         PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)

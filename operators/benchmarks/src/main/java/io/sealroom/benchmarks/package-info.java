@@ -1,4 +1,7 @@
-/** What the blinding protocol costs, measured beside its peers. */
+/**
+ * What the blinding protocol costs, measured beside its peers; what twenty queries cost, beside
+ * one.
+ */
 @NullMarked
 package io.sealroom.benchmarks;
 

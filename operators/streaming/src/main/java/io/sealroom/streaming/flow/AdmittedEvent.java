@@ -1,5 +1,7 @@
 package io.sealroom.streaming.flow;
 
+import io.sealroom.privacy.attribution.EventKey;
+import io.sealroom.privacy.attribution.StampedEvent;
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.record.EventId;
 import io.sealroom.schemas.record.EventKind;
@@ -25,6 +27,16 @@ public record AdmittedEvent(
         int cell,
         long value,
         Bytes32 recordHash) {
+
+    /**
+     * With what decides between duplicates.
+     *
+     * @param event what the caller makes of it
+     */
+    public <T> StampedEvent<T> stamped(T event) {
+        EventKey id = new EventKey(partner, !kind.isExposure(), eventId.high(), eventId.low());
+        return new StampedEvent<>(id, time, recordHash, event);
+    }
 
     /** Without token, cell and value: what may stand in a log. */
     @Override

@@ -3,17 +3,19 @@ package io.sealroom.streaming.flow;
 import io.sealroom.schemas.record.EventId;
 
 /**
- * One conversion as one query counts it: key of the attribute stage, where the touches of all its
- * tokens meet.
+ * One conversion: key of the attribute stage where the touches of two tokens meet. Of one partner,
+ * token, epoch and id one conversion stands, so the time tells epochs apart and nothing else.
  *
- * @param query position of the query in the policy
  * @param partner position of the converting partner
+ * @param token identifier kind and slot-0 token
  * @param eventId names the conversion within its partner
+ * @param time conversion time, epoch milliseconds
  */
-public record ConversionKey(int query, int partner, EventId eventId) {
+public record ConversionKey(int partner, TokenKey token, EventId eventId, long time) {
 
     /** The conversion that a set of touches is for. */
     public static ConversionKey of(MatchedConversion conversion) {
-        return new ConversionKey(conversion.query(), conversion.partner(), conversion.eventId());
+        return new ConversionKey(
+                conversion.partner(), conversion.token(), conversion.eventId(), conversion.time());
     }
 }

@@ -5,6 +5,7 @@ import io.sealroom.schemas.policy.OverlapQuery;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.record.IdentifierKind;
 import io.sealroom.streaming.flow.AdmittedEvent;
+import io.sealroom.streaming.flow.Contribution;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
 final class MatchPlan {
 
     private final Policy policy;
+    private final IdentifierKind kind;
     private final List<OverlapRows> overlaps;
     private final AttributionPlan attribution;
     private final Duplicates duplicates;
@@ -24,6 +26,7 @@ final class MatchPlan {
 
     MatchPlan(Policy policy, IdentifierKind kind) {
         this.policy = policy;
+        this.kind = kind;
         List<OverlapRows> rows = new ArrayList<>();
         for (int i = 0; i < policy.queries().size(); i++) {
             if (policy.queries().get(i) instanceof OverlapQuery overlap
@@ -40,8 +43,12 @@ final class MatchPlan {
             int partner = i;
             boolean named = overlaps.stream().anyMatch(overlap -> overlap.names(partner));
             exposures[i] = named || attribution.exposes(partner);
-            conversions[i] = named || attribution.converts(partner);
+            conversions[i] = named || attribution.admission().counts(partner);
         }
+    }
+
+    IdentifierKind kind() {
+        return kind;
     }
 
     /** Whether any query looks at the event. */
@@ -66,9 +73,29 @@ final class MatchPlan {
         return policy.epochOf(time);
     }
 
+    /** Whether conversions look back into the epoch before: then each has two tokens. */
+    boolean looksBack() {
+        return policy.lookbackEpochs() == 1;
+    }
+
+    /**
+     * When no conversion looks back to an epoch any more, if it ended at {@code epochEnd}: an end
+     * of a slice, because it is looked at then.
+     */
+    long olderSlotEnd(long epochEnd) {
+        long slices = -Math.floorDiv(-attribution.lookbackMillis(), policy.sliceMillis());
+        return Math.min(epochEnd + slices * policy.sliceMillis(), policy.endMillis());
+    }
+
+    /** Counts the token for each of the queries as one that a cap cut. */
+    void cut(long queries, long time, MatchOutput out) {
+        for (long left = queries; left != 0; left &= left - 1) {
+            out.add(Contribution.cut(policy, Long.numberOfTrailingZeros(left), time));
+        }
+    }
+
     /** When a token's history of the epoch that holds {@code time} ends. */
     long historyEnd(long time) {
-        long epochEnd = (policy.epochOf(time) + 1) * policy.epochMillis();
-        return time < policy.endMillis() ? Math.min(epochEnd, policy.endMillis()) : epochEnd;
+        return policy.epochEnd(time);
     }
 }

@@ -7,14 +7,14 @@ import io.sealroom.schemas.policy.OverlapQuery;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.release.Metric;
 import io.sealroom.schemas.release.RowKey;
-import io.sealroom.streaming.flow.AdmittedEvent;
 import io.sealroom.streaming.flow.Contribution;
 import java.util.List;
 
 /** One overlap query: which events it sees, and which rows its contributions go to. */
 final class OverlapRows {
 
-    private static final int NONE = -1;
+    /** No such partner, row or cell. */
+    static final int NONE = -1;
 
     private final int index;
     private final OverlapQuery query;
@@ -33,7 +33,7 @@ final class OverlapRows {
     OverlapRows(Policy policy, int index, OverlapQuery query) {
         this.index = index;
         this.query = query;
-        this.caps = OverlapCaps.of(query, policy.epochMillis());
+        this.caps = OverlapCaps.of(query);
         this.named =
                 policy.partners().stream()
                         .mapToInt(partner -> query.partners().indexOf(partner.name()))
@@ -72,12 +72,26 @@ final class OverlapRows {
         return window.start() + query.windowMillis();
     }
 
-    /** Notes an event of a named partner. */
-    void see(OpenWindow window, AdmittedEvent event) {
-        window.see(named[event.partner()]);
-        if (event.partner() == exposing && event.kind().isExposure()) {
-            window.seeCell(event.cell(), caps.cellsMax());
+    /**
+     * Notes an event of a named partner.
+     *
+     * @param cell of an exposure; NONE for conversions
+     */
+    void see(OpenWindow window, int partner, int cell) {
+        window.see(named[partner]);
+        if (partner == exposing && cell != NONE) {
+            window.seeCell(cell, caps.cellsMax(), isReporting());
         }
+    }
+
+    /** Whether the query counts the tokens that a cap cut. */
+    boolean isReporting() {
+        return query.caps() != null;
+    }
+
+    /** Position of the query in the policy. */
+    int index() {
+        return index;
     }
 
     /** Gives 1 to each row that the contribution names and that the query has. */

@@ -1,9 +1,11 @@
 package io.sealroom.streaming.match;
 
 import io.sealroom.streaming.flow.AdmittedEvent;
+import io.sealroom.streaming.flow.Probe;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is remembered of one token between two slices of an epoch. A token's events of another
@@ -14,68 +16,74 @@ final class TokenHistory {
     private static final int HEADER_WORDS = 1;
 
     private final MatchPlan plan;
-    private final List<OverlapTrack> overlaps;
-    private final AttributionTrack attribution;
+    private final List<OverlapTrack> overlaps = new ArrayList<>();
+    private TouchTrack touches;
+
+    /** Null where the admit stage decides on conversions. */
+    private final @Nullable ConversionTrack conversions;
 
     /** End of the last slice that was worked on. */
-    private long through;
+    private long through = Long.MIN_VALUE;
 
-    private TokenHistory(
-            MatchPlan plan,
-            List<OverlapTrack> overlaps,
-            AttributionTrack attribution,
-            long through) {
+    private TokenHistory(MatchPlan plan, long epoch) {
         this.plan = plan;
-        this.overlaps = overlaps;
-        this.attribution = attribution;
-        this.through = through;
+        this.touches = new TouchTrack(plan.attribution());
+        this.conversions = plan.looksBack() ? null : new ConversionTrack(plan, epoch);
     }
 
     /** Before the slice that ends at {@code sliceEnd}. */
     static TokenHistory empty(MatchPlan plan, long sliceEnd) {
-        return new TokenHistory(
-                plan,
-                plan.overlaps().stream().map(OverlapTrack::new).toList(),
-                new AttributionTrack(plan.attribution(), plan.epochOf(sliceEnd - 1)),
-                Long.MIN_VALUE);
+        TokenHistory history = new TokenHistory(plan, plan.epochOf(sliceEnd - 1));
+        plan.overlaps().forEach(rows -> history.overlaps.add(new OverlapTrack(rows)));
+        return history;
     }
 
     /** Reads what {@link #write} gave; the stage's stamp says that it is of this layout. */
     static TokenHistory read(MatchPlan plan, long[] packed) {
         LongBuffer words = LongBuffer.wrap(packed);
         long through = words.get();
-        List<OverlapTrack> overlaps = new ArrayList<>();
-        for (OverlapRows rows : plan.overlaps()) {
-            overlaps.add(OverlapTrack.read(rows, words));
+        TokenHistory history = new TokenHistory(plan, plan.epochOf(through - 1));
+        history.through = through;
+        plan.overlaps().forEach(rows -> history.overlaps.add(OverlapTrack.read(rows, words)));
+        if (history.conversions != null) {
+            history.conversions.readCaps(words);
         }
-        return new TokenHistory(
-                plan,
-                overlaps,
-                AttributionTrack.read(plan.attribution(), plan.epochOf(through - 1), words),
-                through);
+        history.touches = TouchTrack.read(plan.attribution(), words);
+        if (history.conversions != null) {
+            history.conversions.readRest(words);
+        }
+        return history;
     }
 
-    /** Packed: end of the last slice, overlap queries in order, attribution. */
+    /** Packed: end of the last slice, overlap queries in order, used caps, touches, conversions. */
     long[] write() {
-        int size = HEADER_WORDS + attribution.words();
+        int size = HEADER_WORDS + touches.words();
         for (OverlapTrack track : overlaps) {
             size += track.words();
         }
+        size += conversions == null ? 0 : conversions.words();
         LongBuffer words = LongBuffer.allocate(size);
         words.put(through);
         overlaps.forEach(track -> track.write(words));
-        attribution.write(words);
+        if (conversions != null) {
+            conversions.writeCaps(words);
+        }
+        touches.write(words);
+        if (conversions != null) {
+            conversions.writeRest(words);
+        }
         return words.array();
     }
 
     /**
      * Works on a slice that is over.
      *
-     * @param events all events of the slice, one at least
+     * @param events all events of the slice
+     * @param probes of conversions that have this token as their own; one at least of both
      * @param sliceEnd end of the slice, exclusive
      * @throws IllegalStateException if a slice that is not earlier has been worked on
      */
-    void slice(List<AdmittedEvent> events, long sliceEnd, MatchOutput out) {
+    void slice(List<AdmittedEvent> events, List<Probe> probes, long sliceEnd, MatchOutput out) {
         if (sliceEnd <= through) {
             throw new IllegalStateException(
                     String.format(
@@ -83,15 +91,37 @@ final class TokenHistory {
                             sliceEnd, through));
         }
         through = sliceEnd;
-        for (AdmittedEvent event : events) {
-            overlaps.forEach(track -> track.see(event));
+        for (OverlapTrack track : overlaps) {
+            events.forEach(event -> track.see(event.partner(), event.time(), event.cell()));
+            probes.forEach(probe -> track.see(probe.partner(), probe.time(), OverlapRows.NONE));
         }
-        attribution.slice(events, sliceEnd, plan.duplicates(), out);
+        // Touches first: one of the same slice may be older than a conversion.
+        touches.add(events, plan, out);
+        if (conversions != null) {
+            conversions.slice(events, touches, out);
+        }
+        answer(probes, out);
+        touches.retain(sliceEnd);
+    }
+
+    private void answer(List<Probe> probes, MatchOutput out) {
+        if (probes.isEmpty()) {
+            return;
+        }
+        TouchTrack.Answers answers = touches.new Answers();
+        for (Probe probe : probes) {
+            // Without touches too: the attribute stage learns of the conversion from this one.
+            if (probe.queries() != 0) {
+                out.answer(probe, answers.at(probe.time(), probe.queries()));
+            }
+        }
     }
 
     /** Closes the windows that end at {@code now}. */
     void closeWindows(long now, MatchOutput out) {
-        overlaps.forEach(track -> track.close(now, out));
+        for (OverlapTrack track : overlaps) {
+            track.close(now, plan, out);
+        }
     }
 
     /** When the history has to be looked at again: end of a window, or its own {@link #end}. */
@@ -106,6 +136,17 @@ final class TokenHistory {
     /** When the history is forgotten. */
     long end() {
         return plan.historyEnd(through - 1);
+    }
+
+    /**
+     * What is left of it at its {@link #end} for conversions of the next epoch; null for nothing.
+     */
+    @Nullable OlderSlot olderSlot() {
+        if (!plan.looksBack()) {
+            return null;
+        }
+        touches.retain(end());
+        return OlderSlot.of(plan, end(), touches);
     }
 
     /** Without the content: it is about one token. */

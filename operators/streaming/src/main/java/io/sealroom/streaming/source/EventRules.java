@@ -12,6 +12,7 @@ import io.sealroom.streaming.flow.TokenKey;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether an event suits the policy and its partition's progress. Pure.
@@ -62,6 +63,14 @@ public final class EventRules {
                 cell == null ? -1 : cells.getOrDefault(cell, -1),
                 value == null ? 0 : value,
                 recordHash);
+    }
+
+    /** The slot-1 token of an event that is not refused; null if it has none or it is empty. */
+    public @Nullable TokenKey older(BlindedEvent event) {
+        if (event.tokens().size() == 1 || event.tokens().get(1).equals(Token.NONE)) {
+            return null;
+        }
+        return TokenKey.of(event.identifierKind(), event.tokens().get(1));
     }
 
     private Optional<RejectReason> tokens(BlindedEvent event) {

@@ -92,7 +92,7 @@ public final class PartitionLog {
         Optional<RejectReason> refusal = eventRules.refusal(event, before);
         return refusal.isPresent()
                 ? reject(offset, refusal.get())
-                : SourceRecord.of(eventRules.admitted(event, hash));
+                : SourceRecord.of(eventRules.admitted(event, hash), eventRules.older(event));
     }
 
     private SourceRecord takeSeal(long offset, byte[] bytes, PartitionProgress before) {

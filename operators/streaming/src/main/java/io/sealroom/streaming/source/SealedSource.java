@@ -7,6 +7,7 @@ import io.sealroom.schemas.policy.Policy;
 import io.sealroom.streaming.flow.SourceRecord;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -52,16 +53,21 @@ public final class SealedSource
     private final String partner;
     private final HashMap<String, String> kafkaProperties;
     private final Boundedness boundedness;
+    private final LinkedHashMap<String, Integer> written;
     private final KafkaSource<RawRecord> kafka;
 
     private SealedSource(
-            PartnerTopic topic, Map<String, String> kafkaProperties, Boundedness boundedness) {
+            PartnerTopic topic,
+            Map<String, String> kafkaProperties,
+            Boundedness boundedness,
+            Map<String, Integer> written) {
         this.policyJson = topic.policy().canonicalJson();
         this.chainId = topic.identity().chainId();
         this.contract = topic.identity().contract().hex();
         this.partner = topic.partnerName();
         this.kafkaProperties = new HashMap<>(kafkaProperties);
         this.boundedness = boundedness;
+        this.written = new LinkedHashMap<>(written);
         this.kafka = kafkaSource(topic, kafkaProperties);
     }
 
@@ -81,12 +87,24 @@ public final class SealedSource
         return new SealedSource(
                 PartnerTopic.of(identity, policy, partner),
                 kafkaProperties,
-                Boundedness.CONTINUOUS_UNBOUNDED);
+                Boundedness.CONTINUOUS_UNBOUNDED,
+                Map.of());
     }
 
     /** The same up to what is committed when the job starts: for audits and tests. */
     public SealedSource upToNow() {
-        return new SealedSource(topic(), kafkaProperties, Boundedness.BOUNDED);
+        return new SealedSource(topic(), kafkaProperties, Boundedness.BOUNDED, written);
+    }
+
+    /**
+     * The same, of a job that writes to a topic of one partition that is kept for ever. It is
+     * inspected when the job starts, as those of {@link RoomTopicSource} are: a topic that takes
+     * less would end the job each time that a large record comes.
+     *
+     * @param bytesNeeded the least {@code max.message.bytes} of the topic
+     */
+    public SealedSource writingTo(String topic, int bytesNeeded) {
+        return new SealedSource(topic(), kafkaProperties, boundedness, Map.of(topic, bytesNeeded));
     }
 
     /**
@@ -136,12 +154,16 @@ public final class SealedSource
     public SplitEnumerator<SealedSplit, SealedEnumeratorState> restoreEnumerator(
             SplitEnumeratorContext<SealedSplit> context, SealedEnumeratorState state) {
         PartnerTopic topic = topic();
-        return new SealedEnumerator(
-                topic,
-                boundedness,
-                context,
-                new TopicInspection(topic.name(), kafkaProperties),
-                state);
+        SealedEnumerator enumerator =
+                new SealedEnumerator(
+                        topic,
+                        boundedness,
+                        context,
+                        new TopicInspection(topic.name(), kafkaProperties),
+                        state);
+        return written.isEmpty()
+                ? enumerator
+                : InspectingEnumerator.of(context, enumerator, written, kafkaProperties);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.sealroom.streaming.match;
+package io.sealroom.streaming.flow.waiting;
 
 import io.sealroom.streaming.flow.AdmittedEvent;
 import java.io.Serializable;
@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * How many events of one partner count for one identifier in one slice: the first so many by (time,
@@ -18,15 +19,15 @@ import java.util.TreeMap;
  *
  * @param eventsMax at least 1
  */
-record EventsCap(int eventsMax) implements Serializable {
+public record EventsCap(int eventsMax) implements Serializable {
 
     /** The cap of the protocol: it is in every result, so it is not an option. */
-    static final int EVENTS_MAX = 65_536;
+    public static final int EVENTS_MAX = 65_536;
 
     private static final Comparator<AdmittedEvent> PRECEDENCE =
             Comparator.comparingLong(AdmittedEvent::time).thenComparing(AdmittedEvent::recordHash);
 
-    EventsCap {
+    public EventsCap {
         if (eventsMax < 1) {
             throw new IllegalArgumentException("eventsMax must be positive, got " + eventsMax);
         }
@@ -34,7 +35,7 @@ record EventsCap(int eventsMax) implements Serializable {
 
     /** Told about every cut. */
     @FunctionalInterface
-    interface Cuts {
+    public interface Cuts {
         /** Events of a partner that do not count. */
         void cut(int partner, int events);
     }
@@ -42,19 +43,20 @@ record EventsCap(int eventsMax) implements Serializable {
     /**
      * Those that count, in any order.
      *
-     * @param events of one identifier and slice, of any partners
+     * @param records of one identifier and slice, of any partners
+     * @param event what each is about
      */
-    List<AdmittedEvent> cut(List<AdmittedEvent> events, Cuts cuts) {
-        if (events.size() <= eventsMax) {
-            return events;
+    public <T> List<T> cut(List<T> records, Function<T, AdmittedEvent> event, Cuts cuts) {
+        if (records.size() <= eventsMax) {
+            return records;
         }
-        List<AdmittedEvent> counting = new ArrayList<>();
-        byPartner(events)
+        List<T> counting = new ArrayList<>();
+        byPartner(records, event)
                 .forEach(
                         (partner, own) -> {
                             if (own.size() > eventsMax) {
                                 cuts.cut(partner, own.size() - eventsMax);
-                                own.sort(PRECEDENCE);
+                                own.sort(Comparator.comparing(event, PRECEDENCE));
                             }
                             counting.addAll(own.subList(0, Math.min(own.size(), eventsMax)));
                         });
@@ -62,20 +64,23 @@ record EventsCap(int eventsMax) implements Serializable {
     }
 
     /** The partners that have as many events here as can count. */
-    List<Integer> reached(List<AdmittedEvent> events) {
-        if (events.size() < eventsMax) {
+    public <T> List<Integer> reached(List<T> records, Function<T, AdmittedEvent> event) {
+        if (records.size() < eventsMax) {
             return List.of();
         }
-        return byPartner(events).entrySet().stream()
+        return byPartner(records, event).entrySet().stream()
                 .filter(entry -> entry.getValue().size() >= eventsMax)
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    private static Map<Integer, List<AdmittedEvent>> byPartner(List<AdmittedEvent> events) {
-        Map<Integer, List<AdmittedEvent>> byPartner = new TreeMap<>();
-        for (AdmittedEvent event : events) {
-            byPartner.computeIfAbsent(event.partner(), partner -> new ArrayList<>()).add(event);
+    private static <T> Map<Integer, List<T>> byPartner(
+            List<T> records, Function<T, AdmittedEvent> event) {
+        Map<Integer, List<T>> byPartner = new TreeMap<>();
+        for (T one : records) {
+            byPartner
+                    .computeIfAbsent(event.apply(one).partner(), partner -> new ArrayList<>())
+                    .add(one);
         }
         return byPartner;
     }

@@ -1,17 +1,18 @@
-package io.sealroom.streaming.match;
+package io.sealroom.streaming.flow.waiting;
 
 import java.util.Arrays;
+import org.apache.flink.streaming.api.TimerService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is on for one token: when its one timer fires, how many recent events wait, and which slices
- * have events put aside. Two longs for almost every token, so that it can be written for every
- * event.
+ * What is on for one key: when its one timer fires, how many recent records wait, and which slices
+ * have records put aside. Two longs for almost every key, so that it can be written for every
+ * record.
  */
-final class Agenda {
+public final class Agenda {
 
     /** No timer; no slice. */
-    static final long NEVER = Long.MAX_VALUE;
+    public static final long NEVER = Long.MAX_VALUE;
 
     private static final int HEADER_WORDS = 2;
 
@@ -28,7 +29,7 @@ final class Agenda {
     }
 
     /** Reads what {@link #write} gave; null is an empty one. */
-    static Agenda read(long @Nullable [] words) {
+    public static Agenda read(long @Nullable [] words) {
         return words == null
                 ? new Agenda(NEVER, 0, new long[0])
                 : new Agenda(
@@ -37,8 +38,8 @@ final class Agenda {
                         Arrays.copyOfRange(words, HEADER_WORDS, words.length));
     }
 
-    /** Packed: timer, number of recent events, slices put aside; null if there is nothing. */
-    long @Nullable [] write() {
+    /** Packed: timer, number of recent records, slices put aside; null if there is nothing. */
+    public long @Nullable [] write() {
         if (timer == NEVER && recent == 0 && aside.length == 0) {
             return null;
         }
@@ -50,15 +51,28 @@ final class Agenda {
     }
 
     /** Time of the timer, {@link #NEVER} without one. */
-    long timer() {
+    public long timer() {
         return timer;
     }
 
-    void setTimer(long time) {
+    /** Moves the one timer of the key at hand to {@code time} if that is earlier. */
+    public void arm(long time, TimerService timers) {
+        if (timer <= time) {
+            return;
+        }
+        if (timer != NEVER) {
+            timers.deleteEventTimeTimer(timer);
+        }
+        timers.registerEventTimeTimer(time);
         timer = time;
     }
 
-    /** How many recent events wait. */
+    /** The timer has fired. */
+    public void fired() {
+        timer = NEVER;
+    }
+
+    /** How many recent records wait. */
     int recent() {
         return recent;
     }
@@ -71,7 +85,7 @@ final class Agenda {
         return Arrays.binarySearch(aside, sliceEnd) >= 0;
     }
 
-    /** Earliest slice with events put aside, {@link #NEVER} without any. */
+    /** Earliest slice with records put aside, {@link #NEVER} without any. */
     long firstAside() {
         return aside.length == 0 ? NEVER : aside[0];
     }

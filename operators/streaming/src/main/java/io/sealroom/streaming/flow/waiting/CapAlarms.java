@@ -1,4 +1,4 @@
-package io.sealroom.streaming.match;
+package io.sealroom.streaming.flow.waiting;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,25 +8,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an operator can see of the match stage: {@code partner.NAME.eventsCut} counts events beyond
- * {@link EventsCap}, with a log line for each identifier and slice that reaches it, and exposures
- * that are no touches because the epoch had enough of them. Never which identifier.
+ * What an operator can see of caps that are not a policy's: {@code partner.NAME.eventsCut} counts
+ * events beyond {@link EventsCap}, with a log line for each identifier and slice that reaches it,
+ * and exposures that are no touches because the epoch had enough of them. Never which identifier.
  */
-final class MatchAlarms implements EventsCap.Cuts {
+public final class CapAlarms implements EventsCap.Cuts {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MatchAlarms.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CapAlarms.class);
 
     private final List<String> partners;
-    final List<Counter> eventsCut = new ArrayList<>();
+    private final List<Counter> eventsCut = new ArrayList<>();
 
     /**
      * @param partners names, in policy order
      */
-    MatchAlarms(MetricGroup group, List<String> partners) {
+    public CapAlarms(MetricGroup group, List<String> partners) {
         this.partners = List.copyOf(partners);
         for (String partner : partners) {
             eventsCut.add(group.addGroup("partner", partner).counter("eventsCut"));
         }
+    }
+
+    /** Events of the partner that did not count. */
+    public long eventsCut(int partner) {
+        return eventsCut.get(partner).getCount();
     }
 
     @Override
@@ -34,7 +39,8 @@ final class MatchAlarms implements EventsCap.Cuts {
         eventsCut.get(partner).inc(events);
     }
 
-    void reached(int partner, long sliceEnd, int eventsMax) {
+    /** The partner sent as many events of one identifier and slice as count, or more. */
+    public void reached(int partner, long sliceEnd, int eventsMax) {
         LOG.warn(
                 "Events cap reached: partner {} sent {} events or more of one identifier in the"
                         + " slice that ends at {}. The first {} by time count, on every node alike;"
