@@ -8,15 +8,15 @@ import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.Query;
 import io.sealroom.schemas.record.EventId;
 import io.sealroom.streaming.flow.Contribution;
-import io.sealroom.streaming.flow.ConversionKey;
 import io.sealroom.streaming.flow.MatchedConversion;
+import io.sealroom.streaming.flow.PartnerTouches;
+import io.sealroom.streaming.flow.TokenKey;
 import io.sealroom.streaming.testing.TestingRoom;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,6 +31,7 @@ class AttributeFunctionTest {
     private static final int NEWS = 0;
     private static final int SPORTS = 1;
     private static final long MILLION = 1_000_000;
+    private static final long VALUE_MAX = 20_000;
 
     @Test
     void processElement_touches_wholeCreditToTheNewestWhateverTheirOrder() throws Exception {
@@ -67,6 +68,32 @@ class AttributeFunctionTest {
     }
 
     @Test
+    void processElement_valueAboveTheCap_clamped() throws Exception {
+        assertThat(contributions(ROOM.policy(), conversion(60, Long.MAX_VALUE, List.of())))
+                .containsExactly(
+                        new Contribution(QUERY, ROOM.minute(0), 4, MILLION),
+                        new Contribution(QUERY, ROOM.minute(0), 5, VALUE_MAX));
+    }
+
+    @Test
+    void processElement_touchesOfAPartnerThatTheQueryDoesNotName_ignored() throws Exception {
+        MatchedConversion conversion = conversion(60, 0, List.of());
+        MatchedConversion withOthers =
+                new MatchedConversion(
+                        1,
+                        conversion.token(),
+                        conversion.eventId(),
+                        conversion.time(),
+                        0,
+                        1 << QUERY,
+                        List.of(
+                                new PartnerTouches(1, List.of(touch(59, NEWS))),
+                                new PartnerTouches(0, List.of(touch(5, SPORTS)))));
+        assertThat(contributions(ROOM.policy(), withOthers))
+                .containsExactly(new Contribution(QUERY, ROOM.minute(0), 2, MILLION));
+    }
+
+    @Test
     void processElement_queryWithoutValues_rowsOfCountsAreNeighbours() throws Exception {
         Policy policy = withoutValues(ROOM.policy());
         assertThat(contributions(policy, conversion(60, 70, List.of(touch(5, SPORTS)))))
@@ -78,21 +105,23 @@ class AttributeFunctionTest {
     private static List<Contribution> contributions(Policy policy, MatchedConversion conversion)
             throws Exception {
         try (var harness =
-                new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new AttributeFunction(policy.canonicalJson())),
-                        ConversionKey::of,
-                        TypeInformation.of(ConversionKey.class))) {
+                new OneInputStreamOperatorTestHarness<>(
+                        new ProcessOperator<>(new AttributeFunction(policy.canonicalJson())))) {
             harness.open();
             harness.processElement(new StreamRecord<>(conversion));
-            assertThat(harness.numKeyedStateEntries()).isZero();
-            assertThat(harness.numEventTimeTimers()).isZero();
             return harness.extractOutputValues();
         }
     }
 
     private static MatchedConversion conversion(long minute, long value, List<Touch> touches) {
         return new MatchedConversion(
-                QUERY, 1, new EventId(7, minute), ROOM.minute(minute), value, touches);
+                1,
+                new TokenKey(0, 1, 2, 3, 4),
+                new EventId(7, minute),
+                ROOM.minute(minute),
+                value,
+                1 << QUERY,
+                List.of(new PartnerTouches(0, touches)));
     }
 
     private static Touch touch(long minute, int cell) {

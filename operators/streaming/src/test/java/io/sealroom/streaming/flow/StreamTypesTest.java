@@ -3,7 +3,9 @@ package io.sealroom.streaming.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealroom.privacy.attribution.Touch;
+import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.record.EventId;
+import io.sealroom.schemas.record.EventKind;
 import io.sealroom.schemas.record.Withheld;
 import io.sealroom.schemas.record.WithheldReason;
 import io.sealroom.streaming.release.PartitionCover;
@@ -23,13 +25,16 @@ class StreamTypesTest {
     @ParameterizedTest
     @ValueSource(
             classes = {
+                AdmittedConversion.class,
                 AdmittedEvent.class,
                 Contribution.class,
                 ConversionKey.class,
                 ExactTotal.class,
                 MatchedConversion.class,
                 PartitionCover.class,
+                PartnerTouches.class,
                 PendingRecord.class,
+                Probe.class,
                 SourceRecord.class,
                 TokenKey.class,
                 TotalKey.class,
@@ -47,8 +52,36 @@ class StreamTypesTest {
         EventId id = new EventId(1, 2);
         for (List<Touch> touches :
                 List.of(List.<Touch>of(), List.of(new Touch(1, 2, 3, 4, true)))) {
-            MatchedConversion conversion = new MatchedConversion(2, 1, id, 5, 6, touches);
+            MatchedConversion conversion =
+                    new MatchedConversion(
+                            2,
+                            new TokenKey(0, 1, 2, 3, 4),
+                            id,
+                            5,
+                            6,
+                            7,
+                            List.of(new PartnerTouches(1, touches)));
             assertThat(copy(conversion, MatchedConversion.class)).isEqualTo(conversion);
+        }
+    }
+
+    @Test
+    void serializer_conversionWithAndWithoutAnOlderToken_comesBack() throws Exception {
+        AdmittedEvent event =
+                new AdmittedEvent(
+                        1,
+                        new TokenKey(0, 1, 2, 3, 4),
+                        new EventId(1, 2),
+                        EventKind.CONVERSION,
+                        5,
+                        -1,
+                        6,
+                        Bytes32.ZERO);
+        for (AdmittedConversion conversion :
+                List.of(
+                        new AdmittedConversion(event, null),
+                        new AdmittedConversion(event, new TokenKey(0, 5, 6, 7, 8)))) {
+            assertThat(copy(conversion, AdmittedConversion.class)).isEqualTo(conversion);
         }
     }
 

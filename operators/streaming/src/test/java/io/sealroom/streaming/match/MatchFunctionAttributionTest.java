@@ -17,10 +17,13 @@ import static io.sealroom.streaming.match.MatchRoom.time;
 import static io.sealroom.streaming.match.MatchRoom.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealroom.privacy.attribution.OwnTokenCap;
 import io.sealroom.privacy.attribution.Touch;
+import io.sealroom.schemas.policy.AttributionQuery;
 import io.sealroom.schemas.record.EventKind;
 import io.sealroom.streaming.flow.AdmittedEvent;
 import io.sealroom.streaming.flow.MatchedConversion;
+import io.sealroom.streaming.flow.PartnerTouches;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -37,12 +40,20 @@ class MatchFunctionAttributionTest {
             assertThat(match.conversions(LAST_TOUCH))
                     .containsExactly(
                             new MatchedConversion(
-                                    LAST_TOUCH,
                                     ADVERTISER,
+                                    conversion.key(),
                                     conversion.eventId(),
                                     time(25),
                                     70,
-                                    List.of(touch(view(PUBLISHER, "ann", 5, SPORTS)))));
+                                    1 << LAST_TOUCH | 1 << TWO_TOUCHES,
+                                    List.of(
+                                            new PartnerTouches(
+                                                    PUBLISHER,
+                                                    List.of(
+                                                            touch(
+                                                                    view(
+                                                                            PUBLISHER, "ann", 5,
+                                                                            SPORTS)))))));
         }
     }
 
@@ -108,6 +119,25 @@ class MatchFunctionAttributionTest {
             match.completeTo(20);
             // Minimum age of a click in two-touches: five minutes.
             assertThat(cells(match, TWO_TOUCHES)).containsExactly(List.of(), List.of(NEWS));
+        }
+    }
+
+    @Test
+    void onTimer_touchesOfAnyQuery_onceForAll() throws Exception {
+        try (MatchHarness match = new MatchHarness()) {
+            match.add(
+                    view(PUBLISHER, "ann", 1, NEWS),
+                    view(PUBLISHER, "ann", 2, SPORTS),
+                    view(PUBLISHER, "ann", 3, WEATHER),
+                    click(SHOP, "ann", 4, NEWS),
+                    conversion("ann", 15, 1));
+            match.completeTo(20);
+            // One record for both queries: two touches of the publisher, which one query ranks
+            // first of all and the other first and second.
+            assertThat(match.conversions()).hasSize(1);
+            assertThat(match.conversions().get(0).touches())
+                    .extracting(it -> it.partner() + " " + it.touches().size())
+                    .containsExactly(PUBLISHER + " 2", SHOP + " 1");
         }
     }
 
@@ -220,12 +250,17 @@ class MatchFunctionAttributionTest {
 
     private static List<List<Integer>> cells(MatchHarness match, int query) {
         return match.conversions(query).stream()
-                .map(conversion -> conversion.touches().stream().map(Touch::cell).toList())
+                .map(
+                        conversion ->
+                                MatchHarness.touches(query, conversion).stream()
+                                        .map(Touch::cell)
+                                        .toList())
                 .toList();
     }
 
     private static List<Long> values(MatchHarness match, int query) {
-        return match.conversions(query).stream().map(MatchedConversion::value).toList();
+        OwnTokenCap cap = OwnTokenCap.of((AttributionQuery) MatchRoom.POLICY.queries().get(query));
+        return match.conversions(query).stream().map(it -> cap.clamp(it.value())).toList();
     }
 
     private static Touch touch(AdmittedEvent event) {

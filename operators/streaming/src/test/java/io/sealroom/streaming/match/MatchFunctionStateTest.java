@@ -20,6 +20,9 @@ import io.sealroom.schemas.record.IdentifierKind;
 import io.sealroom.streaming.flow.AdmittedEvent;
 import io.sealroom.streaming.flow.Contribution;
 import io.sealroom.streaming.flow.MatchedConversion;
+import io.sealroom.streaming.flow.waiting.CapAlarms;
+import io.sealroom.streaming.flow.waiting.EventsCap;
+import io.sealroom.streaming.flow.waiting.Waiting;
 import io.sealroom.streaming.testing.LogLines;
 import io.sealroom.streaming.testing.TestingBackend;
 import java.util.ArrayList;
@@ -83,7 +86,7 @@ class MatchFunctionStateTest {
     @Test
     void onTimer_capReached_idsAreForgotten() {
         MatchPlan plan = new MatchPlan(POLICY, IdentifierKind.EMAIL);
-        AttributionTrack track = new AttributionTrack(plan.attribution(), 0);
+        ConversionTrack track = new ConversionTrack(plan, 0);
         List<AdmittedEvent> flood = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             flood.add(
@@ -91,7 +94,7 @@ class MatchFunctionStateTest {
                             ADVERTISER, "ann", EventKind.CONVERSION, 5, -1, 1, "order " + i));
         }
         int empty = track.words();
-        track.slice(flood, MatchRoom.time(10), plan.duplicates(), new Sink());
+        track.slice(flood, new TouchTrack(plan.attribution()), new Sink());
         assertThat(track.words()).isEqualTo(empty);
     }
 
@@ -103,7 +106,7 @@ class MatchFunctionStateTest {
                                 .replace("\"viewMinAge\":0", "\"viewMinAge\":7200000"));
         assertThat(ripeLate.hash()).isNotEqualTo(POLICY.hash());
         MatchPlan plan = new MatchPlan(ripeLate, IdentifierKind.EMAIL);
-        AttributionTrack track = new AttributionTrack(plan.attribution(), 0);
+        TouchTrack track = new TouchTrack(plan.attribution());
         Sink sink = new Sink();
         for (int slice = 0; slice < 4; slice++) {
             List<AdmittedEvent> flood = new ArrayList<>();
@@ -112,7 +115,8 @@ class MatchFunctionStateTest {
                         MatchRoom.event(
                                 PUBLISHER, "ann", EventKind.VIEW, slice * 10L, NEWS, 0, " " + i));
             }
-            track.slice(flood, MatchRoom.time(slice * 10 + 10), plan.duplicates(), sink);
+            track.add(flood, plan, sink);
+            track.retain(MatchRoom.time(slice * 10 + 10));
         }
         assertThat(sink.cut).isEqualTo(80_000 - TouchBuffer.TOUCHES_MAX);
         assertThat(track.words()).isLessThan(5 * TouchBuffer.TOUCHES_MAX);
@@ -138,8 +142,8 @@ class MatchFunctionStateTest {
         TokenHistory history =
                 TokenHistory.empty(new MatchPlan(POLICY, IdentifierKind.EMAIL), MatchRoom.time(10));
         List<AdmittedEvent> events = List.of(view(PUBLISHER, "ann", 5, NEWS));
-        history.slice(events, MatchRoom.time(10), new Sink());
-        assertThatThrownBy(() -> history.slice(events, MatchRoom.time(10), new Sink()))
+        history.slice(events, List.of(), MatchRoom.time(10), new Sink());
+        assertThatThrownBy(() -> history.slice(events, List.of(), MatchRoom.time(10), new Sink()))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -197,7 +201,7 @@ class MatchFunctionStateTest {
     @Test
     void add_flood_cutIsCountedAndSaidOnceWithoutTheToken() throws Exception {
         try (MatchHarness match = new MatchHarness(TestingBackend.HEAP, 3, null);
-                LogLines log = LogLines.of(MatchAlarms.class.getName())) {
+                LogLines log = LogLines.of(CapAlarms.class.getName())) {
             match.add(flood("ann", 400)).add(view(PUBLISHER, "bob", 5, NEWS));
             match.completeTo(DAY);
             assertThat(match.cut(PUBLISHER)).isEqualTo(397);
@@ -214,7 +218,7 @@ class MatchFunctionStateTest {
 
     @Test
     void onTimer_manyWaitForLonger_putAsideBySlice() throws Exception {
-        for (int slices : new int[] {WaitingEvents.FEW + 1, WaitingEvents.FEW + 2}) {
+        for (int slices : new int[] {Waiting.FEW + 1, Waiting.FEW + 2}) {
             try (MatchHarness match =
                     new MatchHarness(TestingBackend.ROCKSDB, EventsCap.EVENTS_MAX, null)) {
                 for (int i = 0; i < slices; i++) {
@@ -222,7 +226,7 @@ class MatchFunctionStateTest {
                 }
                 match.completeTo(10);
                 // Agenda, history, timer, and the few in their list or the many by slice.
-                int waiting = slices - 1 > WaitingEvents.FEW ? slices - 1 : 1;
+                int waiting = slices - 1 > Waiting.FEW ? slices - 1 : 1;
                 assertThat(match.stateEntries()).isEqualTo(3 + waiting);
                 match.completeTo(DAY);
                 assertThat(match.stateEntries()).isZero();
@@ -434,7 +438,7 @@ class MatchFunctionStateTest {
         }
 
         private static String text(MatchedConversion it) {
-            return it.query()
+            return it.queries()
                     + " "
                     + it.eventId()
                     + " "

@@ -1,11 +1,16 @@
 package io.sealroom.streaming.match;
 
+import io.sealroom.privacy.attribution.Attribution;
+import io.sealroom.privacy.attribution.Touch;
+import io.sealroom.schemas.policy.AttributionQuery;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.streaming.flow.AdmittedEvent;
 import io.sealroom.streaming.flow.Contribution;
 import io.sealroom.streaming.flow.MatchedConversion;
+import io.sealroom.streaming.flow.PartnerTouches;
 import io.sealroom.streaming.flow.TokenKey;
 import io.sealroom.streaming.testing.TestingBackend;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -125,7 +130,20 @@ final class MatchHarness implements AutoCloseable {
 
     /** Conversions so far that a query admitted, in order of output. */
     List<MatchedConversion> conversions(int query) {
-        return conversions().stream().filter(it -> it.query() == query).toList();
+        return conversions().stream().filter(it -> (it.queries() >>> query & 1) == 1).toList();
+    }
+
+    /** The touches that a query credits with a conversion, in its order. */
+    static List<Touch> touches(int query, MatchedConversion conversion) {
+        AttributionQuery attribution = (AttributionQuery) MatchRoom.POLICY.queries().get(query);
+        List<Touch> touches = new ArrayList<>();
+        for (PartnerTouches partner : conversion.touches()) {
+            String name = MatchRoom.POLICY.partners().get(partner.partner()).name();
+            if (attribution.exposures().contains(name)) {
+                touches.addAll(partner.touches());
+            }
+        }
+        return Attribution.of(attribution).rank(conversion.time(), touches);
     }
 
     List<MatchedConversion> conversions() {
@@ -140,7 +158,7 @@ final class MatchHarness implements AutoCloseable {
 
     /** Events of the partner that did not count. */
     long cut(int partner) {
-        return function.alarms.eventsCut.get(partner).getCount();
+        return function.alarms().eventsCut(partner);
     }
 
     int stateEntries() throws Exception {

@@ -16,27 +16,27 @@ import io.sealroom.streaming.testing.TestingRoom;
  * Two days from 2026-01-05T00:00Z in epochs of one, slices of ten minutes. Times are minutes from
  * the start; people are names; events of equal arguments are equal.
  */
-final class MatchRoom {
+public final class MatchRoom {
 
-    static final int PUBLISHER = 0;
-    static final int ADVERTISER = 1;
-    static final int SHOP = 2;
+    public static final int PUBLISHER = 0;
+    public static final int ADVERTISER = 1;
+    public static final int SHOP = 2;
 
-    static final int NEWS = 0;
-    static final int SPORTS = 1;
-    static final int WEATHER = 2;
+    public static final int NEWS = 0;
+    public static final int SPORTS = 1;
+    public static final int WEATHER = 2;
 
     /** Positions of the queries. */
-    static final int HOURLY = 0;
+    public static final int HOURLY = 0;
 
-    static final int DAILY = 1;
-    static final int LAST_TOUCH = 2;
-    static final int TWO_TOUCHES = 3;
-    static final int PHONES = 4;
+    public static final int DAILY = 1;
+    public static final int LAST_TOUCH = 2;
+    public static final int TWO_TOUCHES = 3;
+    public static final int PHONES = 4;
 
-    static final int DAY = 24 * 60;
+    public static final int DAY = 24 * 60;
 
-    static final Policy POLICY =
+    public static final Policy POLICY =
             TestingRoom.parse(
                             """
                             room: match-room
@@ -118,24 +118,24 @@ final class MatchRoom {
 
     private MatchRoom() {}
 
-    static long time(long minute) {
+    public static long time(long minute) {
         return POLICY.startMillis() + minute * 60_000;
     }
 
-    static AdmittedEvent view(int partner, String person, long minute, int cell) {
+    public static AdmittedEvent view(int partner, String person, long minute, int cell) {
         return event(partner, person, EventKind.VIEW, minute, cell, 0, "");
     }
 
-    static AdmittedEvent click(int partner, String person, long minute, int cell) {
+    public static AdmittedEvent click(int partner, String person, long minute, int cell) {
         return event(partner, person, EventKind.CLICK, minute, cell, 0, "");
     }
 
-    static AdmittedEvent conversion(String person, long minute, long value) {
+    public static AdmittedEvent conversion(String person, long minute, long value) {
         return event(ADVERTISER, person, EventKind.CONVERSION, minute, -1, value, "");
     }
 
     /** An event with a suffix to its id, so that two of one time and person can differ. */
-    static AdmittedEvent event(
+    public static AdmittedEvent event(
             int partner,
             String person,
             EventKind kind,
@@ -147,7 +147,7 @@ final class MatchRoom {
     }
 
     /** An event with an id of its own. */
-    static AdmittedEvent named(
+    public static AdmittedEvent named(
             int partner,
             String person,
             EventKind kind,
@@ -170,7 +170,7 @@ final class MatchRoom {
     }
 
     /** The same event by a phone number. */
-    static AdmittedEvent phone(AdmittedEvent event, String person) {
+    public static AdmittedEvent phone(AdmittedEvent event, String person) {
         return new AdmittedEvent(
                 event.partner(),
                 key(IdentifierKind.PHONE, person),

@@ -11,6 +11,8 @@ import io.sealroom.schemas.record.EventKind;
 import io.sealroom.schemas.record.RejectReason;
 import io.sealroom.schemas.record.Token;
 import io.sealroom.streaming.flow.AdmittedEvent;
+import io.sealroom.streaming.flow.TokenKey;
+import io.sealroom.streaming.testing.LookBackRoom;
 import io.sealroom.streaming.testing.TestingEvents;
 import io.sealroom.streaming.testing.TestingRoom;
 import java.util.List;
@@ -135,6 +137,34 @@ final class EventRulesTest {
         assertThat(admitted.time()).isEqualTo(room.minute(1));
         assertThat(admitted.eventId()).isEqualTo(event.eventId());
         assertThat(admitted.key().w0()).isEqualTo(event.tokens().get(0).w0());
+    }
+
+    @Test
+    void older_conversionThatLooksBack_slot1UnlessItIsEmpty() {
+        TestingRoom lookingBack = TestingRoom.of(LookBackRoom.POLICY);
+        EventRules twoSlots =
+                new EventRules(
+                        PartnerTopic.of(
+                                lookingBack.identity(), lookingBack.policy(), "advertiser"));
+        BlindedEvent one = new TestingEvents(policy).conversion("ann", room.minute(5), 7);
+        Token slot0 = one.tokens().get(0);
+        Token slot1 = new Token(1, 2, 3, 4);
+        assertThat(twoSlots.older(withTokens(one, List.of(slot0, slot1))))
+                .isEqualTo(TokenKey.of(one.identifierKind(), slot1));
+        assertThat(twoSlots.older(withTokens(one, List.of(slot0, Token.NONE)))).isNull();
+        assertThat(twoSlots.older(withTokens(one, List.of(slot0)))).isNull();
+    }
+
+    private static BlindedEvent withTokens(BlindedEvent event, List<Token> tokens) {
+        return new BlindedEvent(
+                event.eventId(),
+                event.epoch(),
+                event.identifierKind(),
+                tokens,
+                event.kind(),
+                event.eventTime(),
+                event.cell(),
+                event.value());
     }
 
     @Test

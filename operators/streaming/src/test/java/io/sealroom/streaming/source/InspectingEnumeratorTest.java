@@ -54,7 +54,7 @@ final class InspectingEnumeratorTest {
 
     @Test
     void everythingElse_passedOn() throws Exception {
-        var enumerator = new InspectingEnumerator<>(context, inner, Map.of());
+        var enumerator = new InspectingEnumerator<>(context, inner, Map.of(), Map.of());
         enumerator.addReader(0);
         enumerator.addSplitsBack(List.of(), 0);
         enumerator.handleSplitRequest(0, null);
@@ -68,7 +68,7 @@ final class InspectingEnumeratorTest {
     }
 
     private void start(Map<String, Callable<TopicFacts>> inspections) {
-        new InspectingEnumerator<>(context, inner, inspections).start();
+        new InspectingEnumerator<>(context, inner, inspections, Map.of()).start();
     }
 
     private static TopicFacts facts(String cleanup) {

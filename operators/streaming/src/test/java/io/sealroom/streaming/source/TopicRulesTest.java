@@ -93,9 +93,10 @@ final class TopicRulesTest {
         assertThat(TopicRules.violation(topic, facts, true).orElseThrow())
                 .contains("small-room.events.publisher", "has compression.type=producer")
                 .contains("Set compression.type=uncompressed");
-        assertThat(TopicRules.violation("small-room.signatures", facts).orElseThrow())
+        assertThat(TopicRules.violation("small-room.signatures", facts, 0).orElseThrow())
                 .startsWith("topic small-room.signatures has compression.type=producer");
-        assertThat(TopicRules.violation("small-room.signatures", sized("zstd", 1_000))).isPresent();
+        assertThat(TopicRules.violation("small-room.signatures", sized("zstd", 1_000), 0))
+                .isPresent();
     }
 
     @Test
@@ -103,7 +104,30 @@ final class TopicRulesTest {
         TopicFacts facts = sized("uncompressed", 1_048_589);
         assertThat(TopicRules.violation(topic, facts, true).orElseThrow())
                 .contains("has max.message.bytes=1048589", "Set max.message.bytes=1048588");
-        assertThat(TopicRules.violation("small-room.signatures", facts)).isPresent();
+        assertThat(TopicRules.violation("small-room.signatures", facts, 0)).isPresent();
+    }
+
+    @Test
+    void nodeTopic_largeReleases_takesThemAndNothingLarger() {
+        assertThat(releases(5_000_000, 5_000_000)).isEmpty();
+        assertThat(releases(5_000_001, 5_000_000).orElseThrow())
+                .contains("has max.message.bytes=5000001", "Set max.message.bytes=5000000");
+        assertThat(releases(4_999_999, 5_000_000).orElseThrow())
+                .startsWith("topic small-room.node.releases has max.message.bytes=4999999")
+                .contains("largest release needs 5000000", "Set max.message.bytes=5000000");
+        assertThat(releases(1_048_588, 2_000)).isEmpty();
+        assertThat(releases(1_000_012, 2_000)).isEmpty();
+        assertThat(releases(1_999, 2_000).orElseThrow())
+                .contains("largest release needs 2000", "Set max.message.bytes=1048588");
+        assertThat(releases(1_048_589, 2_000)).isPresent();
+    }
+
+    private static Optional<String> releases(int messageBytesMax, int bytesNeeded) {
+        List<Long> offsets = List.of(0L);
+        return TopicRules.violation(
+                "small-room.node.releases",
+                new TopicFacts("delete", -1, -1, "uncompressed", messageBytesMax, offsets, offsets),
+                bytesNeeded);
     }
 
     private static TopicFacts sized(String compression, int messageBytesMax) {
@@ -122,7 +146,8 @@ final class TopicRulesTest {
                         "uncompressed",
                         1_048_588,
                         offsets,
-                        offsets));
+                        offsets),
+                1_048_588);
     }
 
     private Optional<String> violation(

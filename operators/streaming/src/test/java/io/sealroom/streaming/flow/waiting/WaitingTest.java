@@ -1,4 +1,4 @@
-package io.sealroom.streaming.match;
+package io.sealroom.streaming.flow.waiting;
 
 import static io.sealroom.streaming.match.MatchRoom.NEWS;
 import static io.sealroom.streaming.match.MatchRoom.POLICY;
@@ -7,18 +7,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealroom.schemas.record.EventKind;
 import io.sealroom.streaming.flow.AdmittedEvent;
+import io.sealroom.streaming.match.MatchRoom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.MapState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WaitingEventsTest {
+class WaitingTest {
 
     private static final int EVENTS_MAX = 500;
     private static final int FULL = 70;
@@ -31,7 +33,7 @@ class WaitingEventsTest {
 
     @Test
     void take_fewEventsForFullSlicesAtEachEnd_fullSlicesAreHardlyReadAgain() throws Exception {
-        WaitingEvents waiting = waiting(POLICY.sliceMillis());
+        Waiting<AdmittedEvent> waiting = waiting(POLICY.sliceMillis());
         Map<Integer, List<AdmittedEvent>> sent = new HashMap<>();
         for (int i = 0; i < EVENTS_MAX; i++) {
             for (int slice = FIRST_FULL; slice < FIRST_FULL + FULL; slice++) {
@@ -54,6 +56,7 @@ class WaitingEventsTest {
                             new EventsCap(EVENTS_MAX)
                                     .cut(
                                             new ArrayList<>(sent.getOrDefault(full, List.of())),
+                                            Function.identity(),
                                             (partner, events) -> {}));
         }
         assertThat(aside.values).isEmpty();
@@ -64,18 +67,18 @@ class WaitingEventsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 60_000})
     void take_slicesOfAnyLength_eachEventOnceInItsOwn(long sliceMillis) throws Exception {
-        WaitingEvents waiting = waiting(sliceMillis);
+        Waiting<AdmittedEvent> waiting = waiting(sliceMillis);
         long first = MatchRoom.time(0);
         List<Long> sent = new ArrayList<>();
         for (int round = 0; round < 20; round++) {
-            for (int slice = 1; slice <= WaitingEvents.FEW + 6; slice++) {
+            for (int slice = 1; slice <= Waiting.FEW + 6; slice++) {
                 long time = first + slice * sliceMillis;
                 waiting.add(at(time, "round " + round), agenda);
                 sent.add(time);
             }
         }
         List<Long> taken = new ArrayList<>();
-        for (int slice = 0; slice <= WaitingEvents.FEW + 6; slice++) {
+        for (int slice = 0; slice <= Waiting.FEW + 6; slice++) {
             long sliceEnd = first + (slice + 1) * sliceMillis;
             for (AdmittedEvent event : waiting.take(sliceEnd, agenda).events()) {
                 assertThat(event.time()).isEqualTo(sliceEnd - sliceMillis);
@@ -86,17 +89,22 @@ class WaitingEventsTest {
         assertThat(aside.values).isEmpty();
     }
 
-    private WaitingEvents waiting(long sliceMillis) {
-        return new WaitingEvents(
+    private Waiting<AdmittedEvent> waiting(long sliceMillis) {
+        EventsCap cap = new EventsCap(EVENTS_MAX);
+        return new Waiting<>(
                 recent,
                 aside,
+                AdmittedEvent::time,
                 sliceMillis,
-                new EventsCap(EVENTS_MAX),
-                (partner, events) -> cut += events);
+                EVENTS_MAX,
+                events -> cap.cut(events, Function.identity(), (partner, beyond) -> cut += beyond));
     }
 
     private void send(
-            WaitingEvents waiting, Map<Integer, List<AdmittedEvent>> sent, int slice, String name)
+            Waiting<AdmittedEvent> waiting,
+            Map<Integer, List<AdmittedEvent>> sent,
+            int slice,
+            String name)
             throws Exception {
         AdmittedEvent event = at(end(slice) - 1, name);
         sent.computeIfAbsent(slice, it -> new ArrayList<>()).add(event);

@@ -1,4 +1,4 @@
-package io.sealroom.streaming.match;
+package io.sealroom.streaming.flow.waiting;
 
 import static io.sealroom.streaming.match.MatchRoom.ADVERTISER;
 import static io.sealroom.streaming.match.MatchRoom.NEWS;
@@ -9,12 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealroom.schemas.record.EventKind;
 import io.sealroom.streaming.flow.AdmittedEvent;
+import io.sealroom.streaming.match.MatchRoom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class EventsCapTest {
@@ -38,9 +40,11 @@ class EventsCapTest {
                         : events.get(3);
         List<AdmittedEvent> expected = List.of(events.get(0), events.get(1), third);
         EventsCap cap = new EventsCap(3);
-        assertThat(cap.cut(events, this::note)).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(cap.cut(events, Function.identity(), this::note))
+                .containsExactlyInAnyOrderElementsOf(expected);
         Collections.reverse(events);
-        assertThat(cap.cut(events, this::note)).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(cap.cut(events, Function.identity(), this::note))
+                .containsExactlyInAnyOrderElementsOf(expected);
         assertThat(cut).isEqualTo(Map.of(PUBLISHER, 6));
     }
 
@@ -52,7 +56,9 @@ class EventsCapTest {
         }
         AdmittedEvent other = event(ADVERTISER, 9, 0);
         events.add(other);
-        assertThat(new EventsCap(2).cut(events, this::note)).hasSize(3).contains(other);
+        assertThat(new EventsCap(2).cut(events, Function.identity(), this::note))
+                .hasSize(3)
+                .contains(other);
         assertThat(cut).isEqualTo(Map.of(PUBLISHER, 8));
     }
 
@@ -69,12 +75,13 @@ class EventsCapTest {
                 all.add(event);
                 kept.add(event);
                 if (random.nextInt(5) == 0) {
-                    kept = new ArrayList<>(cap.cut(kept, this::note));
+                    kept = new ArrayList<>(cap.cut(kept, Function.identity(), this::note));
                 }
             }
-            assertThat(cap.cut(kept, this::note))
+            assertThat(cap.cut(kept, Function.identity(), this::note))
                     .as("seed %s", seed)
-                    .containsExactlyInAnyOrderElementsOf(cap.cut(all, (partner, events) -> {}));
+                    .containsExactlyInAnyOrderElementsOf(
+                            cap.cut(all, Function.identity(), (partner, events) -> {}));
         }
     }
 
@@ -82,8 +89,8 @@ class EventsCapTest {
     void reached_partnersWithAsManyAsCount() {
         EventsCap cap = new EventsCap(2);
         List<AdmittedEvent> events = List.of(event(PUBLISHER, 1, 1), event(ADVERTISER, 1, 1));
-        assertThat(cap.reached(events)).isEmpty();
-        assertThat(cap.reached(List.of(event(SHOP, 1, 1), event(SHOP, 1, 2))))
+        assertThat(cap.reached(events, Function.identity())).isEmpty();
+        assertThat(cap.reached(List.of(event(SHOP, 1, 1), event(SHOP, 1, 2)), Function.identity()))
                 .containsExactly(SHOP);
     }
 
