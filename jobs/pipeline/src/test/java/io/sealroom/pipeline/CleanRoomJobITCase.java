@@ -1,19 +1,24 @@
 package io.sealroom.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealroom.local.parts.LocalKafka;
 import io.sealroom.schemas.policy.Topics;
 import io.sealroom.schemas.record.Codecs;
 import io.sealroom.schemas.record.Reject;
 import io.sealroom.schemas.record.RejectReason;
+import io.sealroom.streaming.source.SealedSourceException;
 import io.sealroom.streaming.testing.TestingPartner;
 import io.sealroom.streaming.testing.TestingRoom;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.util.ExceptionUtils;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,10 +69,34 @@ class CleanRoomJobITCase {
         }
     }
 
+    /** Two epochs of two hours, touches of the one before count, every model of noise. */
+    private static TestingRoom lookBackRoom(String name) {
+        return TestingRoom.small(
+                text ->
+                        text.replace("room: small-room", "room: " + name)
+                                .replace("threshold: 2", "threshold: 0")
+                                .replace("epoch: P28D", "epoch: PT2H\nlookbackEpochs: 1")
+                                .replace("Lookback: P1D", "Lookback: PT2H")
+                                .replace("LAST_TOUCH", "TIME_DECAY\n    halfLife: PT20M")
+                                .replace("cells: \"2\"}", "caps: \"1\"}\n    rho: {cells: \"0.5\"}")
+                                .replace(
+                                        "value: \"1\"}",
+                                        "caps: \"1\"}\n    rho: {value: \"0.5\"}"));
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3, 4})
     void releases_randomHistory_minusNoiseEqualBatchReference(long seed) throws Exception {
-        TestingRoom room = room("seed-" + seed);
+        requireAsBatchReference(room("seed-" + seed), seed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {5, 6})
+    void releases_lookBackOverEpochs_minusNoiseEqualBatchReference(long seed) throws Exception {
+        requireAsBatchReference(lookBackRoom("seed-" + seed), seed);
+    }
+
+    private static void requireAsBatchReference(TestingRoom room, long seed) throws Exception {
         RandomHistory history = RandomHistory.write(room, seed);
         RoomTopic.createAll(kafka, room.policy(), JobRun.NODE);
         produceAll(history);
@@ -79,6 +108,29 @@ class CleanRoomJobITCase {
         assertThat(pending.records()).isEqualTo(pending.expected());
         pending.check();
         assertThat(rejects(room)).isEmpty();
+    }
+
+    /** Else it would restart for ever, once a window is too large. */
+    @Test
+    void pendingTopicThatIsTooSmallForTheLargestRelease_refusedForGood() throws Exception {
+        TestingRoom room = room("cramped-room");
+        RoomTopic.createEvents(kafka, room.policy());
+        String pending = Topics.pending(room.policy().room(), JobRun.NODE);
+        kafka.createTopic(pending, 1, Map.of("retention.ms", "-1", "max.message.bytes", "1000"));
+        try (JobRun run = JobRun.start(kafka, room, 1, ClusterChoice.of("hashmap"))) {
+            assertThatThrownBy(run::awaitFailure)
+                    .satisfies(
+                            thrown ->
+                                    assertThat(
+                                                    ExceptionUtils.findThrowable(
+                                                            thrown, SealedSourceException.class))
+                                            .get(InstanceOfAssertFactories.THROWABLE)
+                                            .hasMessageContaining(
+                                                    "topic %s has max.message.bytes=1000, the"
+                                                            + " policy's largest release needs %d",
+                                                    pending,
+                                                    Topics.releaseBytesNeeded(room.policy())));
+        }
     }
 
     /** One lost event: the next seal of that partition is refused, and the room waits. */

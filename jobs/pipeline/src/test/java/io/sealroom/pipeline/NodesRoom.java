@@ -9,6 +9,7 @@ import io.sealroom.contracts.RoomConfiguration;
 import io.sealroom.contracts.RoomDigests;
 import io.sealroom.contracts.Word;
 import io.sealroom.local.parts.LocalChain;
+import io.sealroom.privacy.dp.QueryFamilies;
 import io.sealroom.schemas.hash.Address;
 import io.sealroom.schemas.hash.Bytes;
 import io.sealroom.schemas.hash.Bytes32;
@@ -22,6 +23,7 @@ import io.sealroom.schemas.policy.RoomFile;
 import io.sealroom.schemas.release.PendingRelease;
 import io.sealroom.schemas.release.ReleaseDocument;
 import io.sealroom.schemas.release.ReleaseRow;
+import io.sealroom.schemas.release.RowStatus;
 import io.sealroom.schemas.release.SignedReleases;
 import io.sealroom.schemas.release.TotalsEntry;
 import io.sealroom.streaming.testing.RealRoom;
@@ -29,12 +31,16 @@ import io.sealroom.streaming.testing.TestingKeys;
 import io.sealroom.streaming.testing.TestingRelease;
 import io.sealroom.streaming.testing.TestingRoom;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A room of three nodes with a quorum of two: two hourly queries and one of two hours, over four
@@ -76,6 +82,26 @@ final class NodesRoom {
         return new NodesRoom(room.policy(), room.identity());
     }
 
+    /** Of two hours, at a contract that does not exist; its attribution has three rows a cell. */
+    static NodesRoom ofCells(String name, int cells) {
+        TestingRoom room =
+                room(
+                        name,
+                        2,
+                        text ->
+                                text.replace("[news, sports]", cells(cells))
+                                        .replace(
+                                                "{count: \"1\", value: \"1\"}",
+                                                "{count: \"1\", value: \"1\", converters: \"1\"}"));
+        return new NodesRoom(room.policy(), room.identity());
+    }
+
+    private static String cells(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "cell-" + i)
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
     /** Of so many hours, on a real chain. */
     static NodesRoom open(String name, int hours, LocalChain chain) throws IOException {
         Policy policy = room(name, hours).policy();
@@ -86,9 +112,14 @@ final class NodesRoom {
     }
 
     private static TestingRoom room(String name, int hours) {
+        return room(name, hours, text -> text);
+    }
+
+    private static TestingRoom room(String name, int hours, UnaryOperator<String> change) {
         return TestingRoom.small(
                 text ->
-                        text.replace("small-room", name)
+                        change.apply(text)
+                                        .replace("small-room", name)
                                         .replace("T04:00", String.format("T%02d:00", hours))
                                         .replace(
                                                 "quota: 1000",
@@ -131,6 +162,31 @@ final class NodesRoom {
             }
         }
         return releases;
+    }
+
+    /** The attribution's first window with every row that the policy has, all shown. */
+    PendingRelease full() {
+        Query query = policy.query("email-last-touch");
+        ReleaseDocument bare = release(query, policy.startMillis(), 0).document();
+        return PendingRelease.of(
+                new ReleaseDocument(
+                        identity,
+                        bare.semantics(),
+                        bare.query(),
+                        bare.start(),
+                        bare.end(),
+                        query.rows(policy, bare.start()).stream()
+                                .map(
+                                        key ->
+                                                new ReleaseRow(
+                                                        key,
+                                                        RowStatus.OK,
+                                                        BigInteger.valueOf(
+                                                                1_000_000L + key.index()),
+                                                        Digests.id("salt " + key.index())))
+                                .toList(),
+                        QueryFamilies.of(policy, query).mechanisms(),
+                        bare.totals()));
     }
 
     /** The same, window by window, the queries of each in policy order. */

@@ -8,6 +8,7 @@ import io.sealroom.schemas.record.Codecs;
 import io.sealroom.schemas.record.EventId;
 import io.sealroom.schemas.record.EventKind;
 import io.sealroom.schemas.record.IdentifierKind;
+import io.sealroom.schemas.record.Token;
 import io.sealroom.streaming.testing.TestingPartner;
 import io.sealroom.streaming.testing.TestingRoom;
 import java.util.ArrayList;
@@ -154,20 +155,42 @@ final class RandomHistory {
                 new EventId(random.nextInt(40), index),
                 policy.epochOf(time),
                 identifierKind,
-                List.of(partner.events().token(identifierKind, person, time)),
+                tokens(partner, identifierKind, person, kind, time),
                 kind,
                 time,
                 kind.isExposure() ? anyCell() : null,
                 kind.isExposure() ? null : (long) random.nextInt(30_000));
     }
 
+    /** A conversion carries its person's tokens of the epochs before, none before the first. */
+    private List<Token> tokens(
+            TestingPartner partner,
+            IdentifierKind identifierKind,
+            String person,
+            EventKind kind,
+            long time) {
+        Policy policy = room.policy();
+        List<Token> tokens = new ArrayList<>();
+        int slots = kind.isExposure() ? 1 : 1 + policy.lookbackEpochs();
+        for (int slot = 0; slot < slots; slot++) {
+            long then = time - slot * policy.epochMillis();
+            tokens.add(
+                    policy.epochOf(then) < policy.firstEpoch()
+                            ? Token.NONE
+                            : partner.events().token(identifierKind, person, then));
+        }
+        return tokens;
+    }
+
     /** Another event under the same id: a correction, as the partner's system may send it. */
     private BlindedEvent sameId(BlindedEvent event) {
-        long step = room.policy().sliceMillis() / 2;
+        Policy policy = room.policy();
+        long step = policy.sliceMillis() / 2;
+        long epochEnd = (event.epoch() + 1) * policy.epochMillis();
         long time =
                 Math.min(
                         event.eventTime() + random.nextInt(3) * step,
-                        room.policy().endMillis() - 1);
+                        Math.min(epochEnd, policy.endMillis()) - 1);
         boolean exposure = event.kind().isExposure();
         return new BlindedEvent(
                 event.eventId(),

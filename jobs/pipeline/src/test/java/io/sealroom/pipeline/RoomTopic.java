@@ -34,11 +34,16 @@ final class RoomTopic {
 
     /** Makes every topic that the two jobs read and write. */
     static void createAll(KafkaBroker kafka, Policy policy, String node) throws IOException {
+        createEvents(kafka, policy);
+        createOwn(kafka, policy, node);
+    }
+
+    /** Makes the partners' topics. */
+    static void createEvents(KafkaBroker kafka, Policy policy) throws IOException {
         for (var partner : policy.suppliers()) {
             kafka.createTopic(
                     Topics.events(policy.room(), partner.name()), partner.partitions(), EVENTS);
         }
-        createOwn(kafka, policy, node);
     }
 
     /** Makes the topics that carry the node's name. */

@@ -14,6 +14,7 @@ import io.sealroom.schemas.record.WithheldReason;
 import io.sealroom.schemas.release.PendingRelease;
 import io.sealroom.schemas.release.Release;
 import io.sealroom.schemas.release.ReleaseRules;
+import io.sealroom.streaming.flow.PendingRecord;
 import io.sealroom.streaming.publish.OfferPace;
 import io.sealroom.streaming.publish.PollOptions;
 import io.sealroom.streaming.publish.QuorumPace;
@@ -33,6 +34,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -221,6 +223,10 @@ class ThreeNodesITCase {
         kafka.createTopic(topic, 1, Map.of("retention.ms", "604800000"));
         RoomTopic.createOwn(kafka, room.policy(), ONE);
         start(room, ONE, contract, PATIENT);
+        assertRefused(String.format("topic %s has retention.ms=604800000, wanted is -1", topic));
+    }
+
+    private void assertRefused(String message) {
         assertThatThrownBy(() -> jobs.remove(0).getJobExecutionResult().get(60, TimeUnit.SECONDS))
                 .satisfies(
                         thrown ->
@@ -228,16 +234,62 @@ class ThreeNodesITCase {
                                                 ExceptionUtils.findThrowable(
                                                         thrown, SealedSourceException.class))
                                         .get(InstanceOfAssertFactories.THROWABLE)
-                                        .hasMessageContaining(
-                                                "topic %s has retention.ms=604800000, wanted is -1",
-                                                topic));
+                                        .hasMessageContaining(message));
+    }
+
+    /** 30,003 rows: several times what a topic takes unless told. */
+    @Test
+    void releaseOfTenThousandCells_goesThroughPendingAndReleases() throws Exception {
+        NodesRoom room = NodesRoom.ofCells("large-room", 10_000);
+        String name = room.policy().room();
+        InMemoryRoom contract = contract(room);
+        String limit = Integer.toString(Topics.releaseBytesMax(room.policy()));
+        for (String topic : List.of(Topics.pending(name, ONE), Topics.releases(name, ONE))) {
+            kafka.createTopic(topic, 1, Map.of("retention.ms", "-1", "max.message.bytes", limit));
+        }
+        kafka.createTopic(Topics.withheld(name, ONE), 1, Map.of());
+        PendingRelease release = room.full();
+        assertThat(release.document().rows()).hasSize(30_003);
+        RoomTopic.produceValues(
+                kafka,
+                Topics.signatures(name),
+                List.of(Codecs.SIGNED_RELEASES.encode(room.signed(TWO, List.of(release)))));
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        env.fromData(TypeInformation.of(PendingRecord.class), PendingRecord.of(release.document()))
+                .sinkTo(new NodeTopics(room.settings(ONE, kafka.bootstrapServers())).pending());
+        env.execute("pending");
+        start(room, ONE, contract, PATIENT);
+        awaitReleases(room, ONE, 1);
+        assertThat(RoomTopic.read(kafka, Topics.releases(name, ONE), Codecs.RELEASE))
+                .extracting(Release::pending)
+                .containsExactly(release);
+    }
+
+    /** Else it would end each time that such a release comes. */
+    @Test
+    void topicThatIsTooSmallForTheLargestRelease_refusedForGood() throws Exception {
+        NodesRoom room = NodesRoom.ofCells("cramped-room", 10_000);
+        kafka.createTopic(Topics.signatures(room.policy().room()), 1, Map.of());
+        RoomTopic.createOwn(kafka, room.policy(), ONE);
+        start(room, ONE, room.contract(), PATIENT);
+        assertRefused(
+                String.format(
+                        "topic %s has max.message.bytes=1048588, the policy's largest release needs"
+                                + " %d",
+                        Topics.pending(room.policy().room(), ONE),
+                        Topics.releaseBytesMax(room.policy())));
     }
 
     private InMemoryRoom open(NodesRoom room) throws IOException {
-        kafka.createTopic(Topics.signatures(room.policy().room()), 1, Map.of());
         for (String node : NodesRoom.NODES) {
             RoomTopic.createOwn(kafka, room.policy(), node);
         }
+        return contract(room);
+    }
+
+    /** And the topic that its nodes share. */
+    private InMemoryRoom contract(NodesRoom room) throws IOException {
+        kafka.createTopic(Topics.signatures(room.policy().room()), 1, Map.of());
         InMemoryRoom contract = room.contract();
         var unused =
                 miner.scheduleAtFixedRate(() -> contract.mine(1), 0, 50, TimeUnit.MILLISECONDS);

@@ -1,6 +1,8 @@
 package io.sealroom.pipeline.testing;
 
+import io.sealroom.privacy.dp.DiscreteGaussian;
 import io.sealroom.privacy.dp.DiscreteLaplace;
+import io.sealroom.privacy.dp.Noise;
 import io.sealroom.privacy.dp.Rational;
 import io.sealroom.privacy.noise.NoiseContext;
 import io.sealroom.privacy.noise.NoiseKeys;
@@ -64,9 +66,12 @@ public final class ExpectedRows {
 
     private static BigInteger noise(NoiseKeys keys, ReleaseDocument document, RowKey key) {
         MechanismEntry mechanism = mechanism(document, key);
-        Rational scale = new Rational(mechanism.scaleNumerator(), mechanism.scaleDenominator());
-        return new DiscreteLaplace(scale)
-                .sample(keys.stream(key.metric().code(), key.cell(), key.index()));
+        Rational parameter = new Rational(mechanism.scaleNumerator(), mechanism.scaleDenominator());
+        Noise noise =
+                mechanism.mechanism() == MechanismEntry.DISCRETE_GAUSSIAN
+                        ? new DiscreteGaussian(parameter)
+                        : new DiscreteLaplace(parameter);
+        return noise.sample(keys.stream(key.metric().code(), key.cell(), key.index()));
     }
 
     private static MechanismEntry mechanism(ReleaseDocument document, RowKey key) {

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
-import java.util.function.DoubleUnaryOperator;
-import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Chi-square against the exact probabilities. The seeds are fixed, so a failure is a defect and not
- * bad luck; the limit is the 99.99 % point of the distribution for the bins used.
+ * Chi-square against the exact probabilities. The limits are the 99.99 % points of the distribution
+ * for the bins used: with other seeds a sound sampler would fail once in 10,000 runs of a case. The
+ * seeds are fixed, so a failure is a defect and not bad luck.
  */
 class SamplerDistributionTest {
 
@@ -22,38 +22,72 @@ class SamplerDistributionTest {
     /** 99.99 % point of chi-square with 12 degrees of freedom. */
     private static final double LIMIT = 39.13;
 
-    @ParameterizedTest
-    @CsvSource({"1,1", "5,2", "10,3", "3,1"})
-    void discreteLaplace_manySamples_fitTheExactProbabilities(long numerator, long denominator) {
-        DiscreteLaplace noise = new DiscreteLaplace(Rational.of(numerator, denominator));
-        double ratio = Math.exp(-(double) denominator / numerator);
-        double atZero = (1 - ratio) / (1 + ratio);
+    private static final int MILLION = 1_000_000;
+    private static final int MANY_BINS_EACH_SIDE = 15;
 
-        assertThat(
-                        chiSquare(
-                                noise::sample,
-                                x -> atZero * Math.pow(ratio, Math.abs(x)),
-                                numerator * 31 + denominator))
+    /** 99.99 % point of chi-square with 30 degrees of freedom. */
+    private static final double LIMIT_OF_MANY_BINS = 67.63;
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "10,3", "3,1"})
+    void discreteLaplace_manySamples_fitTheExactProbabilities(long numerator, long denominator) {
+        assertThat(chiSquare(laplace(numerator, denominator), SAMPLES, BINS_EACH_SIDE))
                 .isLessThan(LIMIT);
     }
 
-    @ParameterizedTest
-    @CsvSource({"4,1", "25,2"})
-    void discreteGaussian_manySamples_fitTheExactProbabilities(long numerator, long denominator) {
-        DiscreteGaussian noise = new DiscreteGaussian(Rational.of(numerator, denominator));
+    @Test
+    void discreteLaplace_aMillionSamples_fitTheExactProbabilities() {
+        assertThat(chiSquare(laplace(5, 2), MILLION, MANY_BINS_EACH_SIDE))
+                .isLessThan(LIMIT_OF_MANY_BINS);
+    }
+
+    @Test
+    void discreteGaussian_manySamples_fitTheExactProbabilities() {
+        assertThat(chiSquare(gaussian(4, 1), SAMPLES, BINS_EACH_SIDE)).isLessThan(LIMIT);
+    }
+
+    @Test
+    void discreteGaussian_aMillionSamples_fitTheExactProbabilities() {
+        assertThat(chiSquare(gaussian(25, 2), MILLION, MANY_BINS_EACH_SIDE))
+                .isLessThan(LIMIT_OF_MANY_BINS);
+    }
+
+    /** What a test is worth: a scale that is 2 % off does not fit 300,000 samples. */
+    @Test
+    void chiSquare_scaleTwoPercentOff_doesNotFit() {
+        Case sound = laplace(5, 2);
+        Case off = laplace(510, 200);
+        assertThat(
+                        chiSquare(
+                                new Case(off.noise(), sound.probability(), sound.seed()),
+                                300_000,
+                                MANY_BINS_EACH_SIDE))
+                .isGreaterThan(LIMIT_OF_MANY_BINS);
+    }
+
+    /** A noise, its probabilities, and a seed. */
+    private record Case(Noise noise, IntToDoubleFunction probability, long seed) {}
+
+    private static Case laplace(long numerator, long denominator) {
+        double ratio = Math.exp(-(double) denominator / numerator);
+        double atZero = (1 - ratio) / (1 + ratio);
+        return new Case(
+                new DiscreteLaplace(Rational.of(numerator, denominator)),
+                x -> atZero * Math.pow(ratio, Math.abs(x)),
+                numerator * 31 + denominator);
+    }
+
+    private static Case gaussian(long numerator, long denominator) {
         double sigmaSquared = (double) numerator / denominator;
         double mass = 0;
         for (int x = -200; x <= 200; x++) {
             mass += Math.exp(-(double) x * x / (2 * sigmaSquared));
         }
         double total = mass;
-
-        assertThat(
-                        chiSquare(
-                                noise::sample,
-                                x -> Math.exp(-x * x / (2 * sigmaSquared)) / total,
-                                numerator * 31 + denominator))
-                .isLessThan(LIMIT);
+        return new Case(
+                new DiscreteGaussian(Rational.of(numerator, denominator)),
+                x -> Math.exp(-(double) x * x / (2 * sigmaSquared)) / total,
+                numerator * 31 + denominator);
     }
 
     @Test
@@ -98,25 +132,24 @@ class SamplerDistributionTest {
                 .isBetween(SAMPLES * p - 4 * deviations, SAMPLES * p + 4 * deviations);
     }
 
-    /** Bins: each x in [-6, 6], the outer two taking the tails: 13 bins, 12 degrees of freedom. */
-    private static double chiSquare(
-            Function<UniformSource, BigInteger> sampler, DoubleUnaryOperator pmf, long seed) {
-        long[] observed = new long[2 * BINS_EACH_SIDE + 1];
-        UniformSource source = new SeededUniformSource(seed);
-        BigInteger limit = BigInteger.valueOf(BINS_EACH_SIDE);
-        for (int i = 0; i < SAMPLES; i++) {
-            BigInteger bin = sampler.apply(source).max(limit.negate()).min(limit);
-            observed[bin.intValueExact() + BINS_EACH_SIDE]++;
+    /** Bins: each x in [-n, n], the outer two taking the tails: 2 n degrees of freedom. */
+    private static double chiSquare(Case noise, int samples, int n) {
+        long[] observed = new long[2 * n + 1];
+        UniformSource source = new SeededUniformSource(noise.seed());
+        BigInteger limit = BigInteger.valueOf(n);
+        for (int i = 0; i < samples; i++) {
+            BigInteger bin = noise.noise().sample(source).max(limit.negate()).min(limit);
+            observed[bin.intValueExact() + n]++;
         }
         double inner = 0;
-        for (int x = 1 - BINS_EACH_SIDE; x < BINS_EACH_SIDE; x++) {
-            inner += pmf.applyAsDouble(x);
+        for (int x = 1 - n; x < n; x++) {
+            inner += noise.probability().applyAsDouble(x);
         }
         double statistic = 0;
-        for (int x = -BINS_EACH_SIDE; x <= BINS_EACH_SIDE; x++) {
-            double p = Math.abs(x) == BINS_EACH_SIDE ? (1 - inner) / 2 : pmf.applyAsDouble(x);
-            double gap = observed[x + BINS_EACH_SIDE] - SAMPLES * p;
-            statistic += gap * gap / (SAMPLES * p);
+        for (int x = -n; x <= n; x++) {
+            double p = Math.abs(x) == n ? (1 - inner) / 2 : noise.probability().applyAsDouble(x);
+            double gap = observed[x + n] - samples * p;
+            statistic += gap * gap / (samples * p);
         }
         return statistic;
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Many seeds on two threads. A seed that fails is named, and is run alone with {@code
  * -Dsealroom.seed=N}.
  */
-final class Campaign {
+public final class Campaign {
 
     private static final int THREADS = 2;
     private static final int FAILURES_MAX = 3;
@@ -20,17 +20,17 @@ final class Campaign {
     private Campaign() {}
 
     /** What is done with one seed. */
-    interface Trial {
+    public interface Trial {
         void run(int seed, Environments environments) throws Exception;
     }
 
     /** Whether campaigns run at full length. */
-    static boolean isFull() {
+    public static boolean isFull() {
         return "full".equals(System.getProperty("sealroom.campaign"));
     }
 
     /** Whether all seeds run, and so statements about all of them can be made. */
-    static boolean isWhole() {
+    public static boolean isWhole() {
         return Integer.getInteger("sealroom.seed") == null;
     }
 
@@ -39,7 +39,7 @@ final class Campaign {
      *
      * @throws AssertionError with the first failures, each with its seed
      */
-    static void run(int seeds, Trial trial) throws Exception {
+    public static void run(int seeds, Trial trial) throws Exception {
         Integer alone = Integer.getInteger("sealroom.seed");
         AtomicInteger next = new AtomicInteger(alone == null ? 0 : alone);
         int end = alone == null ? seeds : alone + 1;

@@ -17,6 +17,7 @@ final class Cluster implements AutoCloseable {
 
     private final int parallelism;
     private final Random random;
+    private final String innermost;
     private final List<Subtask> subtasks;
     private final List<SourceTask> sources;
     private final List<Place> places = new ArrayList<>();
@@ -34,6 +35,7 @@ final class Cluster implements AutoCloseable {
             Outcome outcome)
             throws Exception {
         this.parallelism = parallelism;
+        this.innermost = history.room().policy().lookbackEpochs() == 0 ? "match" : "attribute";
         this.random = random;
         Wiring wiring = new Wiring(history, parallelism, from, environments, outcome);
         subtasks = wiring.subtasks();
@@ -114,9 +116,12 @@ final class Cluster implements AutoCloseable {
                                 place -> place.channel() != null && place.channel().isRecovering());
     }
 
-    /** Whether credits may be held back that are still to be added up. */
-    boolean isCrediting() {
-        return subtasks.stream().anyMatch(subtask -> subtask.isAmid("attribute"));
+    /**
+     * Whether records may wait behind the sources: answers for conversions that look back, or else
+     * events.
+     */
+    boolean isAmid() {
+        return subtasks.stream().anyMatch(subtask -> subtask.isAmid(innermost));
     }
 
     /** Starts a checkpoint whose barriers go with the records. */

@@ -7,7 +7,7 @@ import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.runtime.operators.testutils.MockInputSplitProvider;
 
 /** Task environments of one thread, each for one operator at a time. */
-final class Environments implements AutoCloseable {
+public final class Environments implements AutoCloseable {
 
     private final Map<Place, MockEnvironment> environments = new HashMap<>();
 

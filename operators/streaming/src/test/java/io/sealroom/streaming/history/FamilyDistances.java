@@ -2,13 +2,15 @@ package io.sealroom.streaming.history;
 
 import io.sealroom.privacy.dp.QueryFamilies;
 import io.sealroom.privacy.dp.Sensitivity;
+import io.sealroom.schemas.policy.AttributionModel;
+import io.sealroom.schemas.policy.AttributionQuery;
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.Query;
 import io.sealroom.schemas.release.Metric;
 import io.sealroom.schemas.release.RowKey;
 import io.sealroom.streaming.flow.TotalKey;
 import java.math.BigInteger;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -22,8 +24,31 @@ final class FamilyDistances {
 
     private static final BigInteger THOUSAND = BigInteger.valueOf(1000);
 
+    private static final Set<AttributionModel> ONE_TAKES_ALL =
+            EnumSet.of(AttributionModel.LAST_TOUCH, AttributionModel.FIRST_TOUCH);
+
     /** Largest L1 distance seen, in thousandths of what is allowed. */
-    private final Map<Metric, Integer> largest = new EnumMap<>(Metric.class);
+    private final Map<Kind, Integer> largest = new HashMap<>();
+
+    /** Largest square of an L2 distance seen, likewise. */
+    private final Map<Kind, Integer> largestL2Squared = new HashMap<>();
+
+    /**
+     * Families of one sensitivity.
+     *
+     * @param oneTakesAll of converters: whether one touch has all of a conversion's credit, which
+     *     makes theirs smaller; else false
+     */
+    record Kind(Metric metric, boolean oneTakesAll) {
+
+        private static Kind of(Query query, Metric metric) {
+            return new Kind(
+                    metric,
+                    metric == Metric.CONVERTERS
+                            && query instanceof AttributionQuery attribution
+                            && ONE_TAKES_ALL.contains(attribution.model()));
+        }
+    }
 
     /** Rows that share a noise and a charge: each partner's reach is a family of its own. */
     private record FamilyKey(int query, long epoch, Metric metric, String reachOf) {}
@@ -91,12 +116,22 @@ final class FamilyDistances {
                             d1,
                             d2Squared));
         }
-        largest.merge(
-                metric, distance.l1().multiply(THOUSAND).divide(d1).intValueExact(), Math::max);
+        Kind kind = Kind.of(query, metric);
+        largest.merge(kind, thousandths(distance.l1(), d1), Math::max);
+        largestL2Squared.merge(kind, thousandths(distance.l2Squared(), d2Squared), Math::max);
     }
 
-    /** Largest L1 distance by metric, in thousandths of D1. */
-    synchronized Map<Metric, Integer> largest() {
-        return new EnumMap<>(largest);
+    private static int thousandths(BigInteger found, BigInteger allowed) {
+        return found.multiply(THOUSAND).divide(allowed).intValueExact();
+    }
+
+    /** Largest L1 distance, in thousandths of D1. */
+    synchronized Map<Kind, Integer> largest() {
+        return new HashMap<>(largest);
+    }
+
+    /** Largest square of an L2 distance, in thousandths of D2 squared. */
+    synchronized Map<Kind, Integer> largestL2Squared() {
+        return new HashMap<>(largestL2Squared);
     }
 }

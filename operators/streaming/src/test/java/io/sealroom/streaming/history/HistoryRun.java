@@ -79,11 +79,11 @@ final class HistoryRun {
             int first = unread + random.nextInt(cluster.remaining() - unread + 1);
             int steps = random.nextInt(30 * parallelism);
             int planned = 1 + random.nextInt(5) / 4;
-            // Credits are held back for a few steps only: some runs wait for such a moment.
+            // Answers wait for a few steps only: some runs wait for such a moment.
             boolean amid = random.nextInt(3) == 0;
             while (cluster.remaining() > unread || steps-- > 0) {
                 if (planned > 0
-                        && (amid ? cluster.isCrediting() : cluster.remaining() <= first)
+                        && (amid ? cluster.isAmid() : cluster.remaining() <= first)
                         && cluster.canCheckpoint()) {
                     planned--;
                     if (amid || random.nextBoolean()) {

@@ -62,16 +62,27 @@ final class Operators {
         return instance;
     }
 
-    /** Combines locally what goes to an edge. It has no state to be restored. */
-    OperatorInstance<Contribution> combine(String name, int subtask, Edge edge) throws Exception {
-        OperatorInstance<Contribution> instance =
+    /** An operator without key and state behind another. */
+    <OUT> OperatorInstance<OUT> chained(
+            String name,
+            int subtask,
+            AbstractStreamOperator<OUT> operator,
+            Output<StreamRecord<OUT>> output)
+            throws Exception {
+        OperatorInstance<OUT> instance =
                 new OperatorInstance<>(
-                        new CombineOperator(),
-                        new RoutingOutput<>(
-                                edge::item, null, value -> {}, mark -> broadcast(edge, mark)),
-                        environments.of(name, parallelism, subtask));
+                        operator, output, environments.of(name, parallelism, subtask));
         instance.open();
         return instance;
+    }
+
+    /** Combines locally what goes to an edge. It has no state to be restored. */
+    OperatorInstance<Contribution> combine(String name, int subtask, Edge edge) throws Exception {
+        return chained(
+                name,
+                subtask,
+                new CombineOperator(),
+                new RoutingOutput<>(edge::item, null, value -> {}, mark -> broadcast(edge, mark)));
     }
 
     private static void broadcast(Edge edge, Watermark mark) {

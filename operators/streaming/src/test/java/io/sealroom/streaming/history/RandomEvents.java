@@ -62,12 +62,14 @@ final class RandomEvents {
     byte[] contradicting(byte[] value) {
         BlindedEvent first = Codecs.BLINDED_EVENT.decode(value).toOptional().orElseThrow();
         BlindedEvent other = event(first.eventTime() + random.nextInt(2) * STEP_MILLIS);
+        boolean alike =
+                first.epoch() == other.epoch() && first.tokens().size() == other.tokens().size();
         return encode(
                 new BlindedEvent(
                         first.eventId(),
                         other.epoch(),
                         first.identifierKind(),
-                        first.epoch() == other.epoch() ? first.tokens() : other.tokens(),
+                        alike ? first.tokens() : other.tokens(),
                         other.kind(),
                         other.eventTime(),
                         other.cell(),
@@ -85,7 +87,7 @@ final class RandomEvents {
         @Nullable Long value = conversion ? Long.valueOf(random.nextInt(900)) : null;
         IdentifierKind identifier =
                 random.nextInt(5) == 0 ? IdentifierKind.PHONE : IdentifierKind.EMAIL;
-        Token token = people.token(identifier, person(random), time);
+        List<Token> tokens = tokens(identifier, time, conversion);
         return new BlindedEvent(
                 EventId.of(
                         ByteBuffer.allocate(EventId.LENGTH)
@@ -94,11 +96,29 @@ final class RandomEvents {
                                 .array()),
                 policy.epochOf(time),
                 identifier,
-                List.of(token),
+                tokens,
                 kind,
                 time,
                 cell,
                 value);
+    }
+
+    /**
+     * A person's tokens as the policy asks for them; now and then those of the epoch before, or a
+     * list with somebody else's older token.
+     */
+    private List<Token> tokens(IdentifierKind identifier, long time, boolean conversion) {
+        String person = person(random);
+        long own = random.nextInt(20) == 0 ? time - policy.epochMillis() : time;
+        Token token = people.token(identifier, person, own);
+        if (!conversion || policy.lookbackEpochs() == 0) {
+            return List.of(token);
+        }
+        if (policy.epochOf(time) == policy.firstEpoch() || random.nextInt(10) == 0) {
+            return List.of(token, Token.NONE);
+        }
+        String older = random.nextInt(4) == 0 ? person(random) : person;
+        return List.of(token, people.token(identifier, older, time - policy.epochMillis()));
     }
 
     private static byte[] encode(BlindedEvent event) {

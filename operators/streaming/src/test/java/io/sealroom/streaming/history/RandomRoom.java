@@ -2,11 +2,12 @@ package io.sealroom.streaming.history;
 
 import io.sealroom.streaming.testing.TestingRoom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 
 /**
- * Small rooms of all kinds: window lengths, epochs, partners, partitions, caps, look-backs. Slices
- * have ten minutes.
+ * Small rooms of all kinds: window lengths, epochs, partners, partitions, models, caps, look-backs,
+ * also into the epoch before. Slices have ten minutes.
  */
 final class RandomRoom {
 
@@ -22,6 +23,7 @@ final class RandomRoom {
             slice: PT10M
             epoch: %s
             maxAhead: PT%dM
+            lookbackEpochs: %d
             quota: 1000
             ledger: "0x0000000000000000000000000000000000000005"
             partners:
@@ -51,12 +53,12 @@ final class RandomRoom {
                 windowsPerEpoch: %d
                 cellsPerWindow: %d
                 threshold: 1
-                epsilon: {total: "2", reach: "2", cells: "2"}
+                epsilon: {total: "2", reach: "2", cells: "2"%s}
               - name: last-touch
                 type: attribution
                 identifierKind: EMAIL
                 window: PT%dM
-                model: LAST_TOUCH
+                model: %s
                 exposures: [publisher%s]
                 conversions: advertiser
                 viewLookback: PT%dM
@@ -66,8 +68,36 @@ final class RandomRoom {
                 conversionsPerEpoch: %d
                 valueMax: 500
                 threshold: 1
-                epsilon: {count: "1", value: "1"}
+                epsilon: {count: "1", value: "1"%s}
             """;
+
+    private static final String SECOND =
+            """
+              - name: second
+                type: attribution
+                identifierKind: EMAIL
+                window: PT%dM
+                model: %s
+                exposures: [publisher]
+                conversions: advertiser
+                viewLookback: PT%dM
+                clickLookback: PT%dM
+                touchesMax: %d
+                conversionsPerEpoch: %d
+                valueMax: 100
+                threshold: 1
+                epsilon: {count: "1"%s}
+            """;
+
+    private static final List<String> MODELS =
+            List.of(
+                    "LAST_TOUCH",
+                    "FIRST_TOUCH",
+                    "LINEAR",
+                    "POSITION",
+                    "TIME_DECAY\n    halfLife: PT20M");
+
+    private static final String CAPS = ", caps: \"1\"";
 
     private static final String PHONES =
             """
@@ -91,6 +121,7 @@ final class RandomRoom {
         boolean manyEpochs = random.nextInt(3) == 0;
         String epoch = manyEpochs ? "PT" + longest + "M" : "P1D";
         int lookbackMax = manyEpochs ? longest : 2 * minutes;
+        int lookbackEpochs = manyEpochs ? random.nextInt(2) : random.nextInt(4) / 3;
         boolean three = random.nextInt(4) == 0;
         StringBuilder yaml =
                 new StringBuilder(
@@ -99,6 +130,7 @@ final class RandomRoom {
                                 Instant.parse(START).plusSeconds(60L * minutes),
                                 epoch,
                                 SLICE_MINUTES * (1 + random.nextInt(4)),
+                                lookbackEpochs,
                                 1 + random.nextInt(3),
                                 1 + random.nextInt(2)));
         if (three) {
@@ -110,14 +142,29 @@ final class RandomRoom {
                         three && random.nextBoolean() ? "shop" : "advertiser",
                         1 + random.nextInt(3),
                         1 + random.nextInt(2),
+                        random.nextBoolean() ? CAPS : "",
                         random.nextBoolean() ? shortest : longest,
+                        MODELS.get(random.nextInt(MODELS.size())),
                         three && random.nextBoolean() ? ", shop" : "",
                         1 + random.nextInt(lookbackMax),
                         SLICE_MINUTES + random.nextInt(lookbackMax - SLICE_MINUTES + 1),
                         random.nextInt(SLICE_MINUTES),
                         random.nextBoolean(),
-                        1 + random.nextInt(3)));
-        if (random.nextInt(3) == 0) {
+                        1 + random.nextInt(3),
+                        random.nextBoolean() ? CAPS : ""));
+        if (random.nextInt(4) == 0) {
+            yaml.append(
+                    SECOND.formatted(
+                            longest,
+                            MODELS.get(random.nextInt(MODELS.size())),
+                            1 + random.nextInt(lookbackMax),
+                            1 + random.nextInt(lookbackMax),
+                            1 + random.nextInt(10),
+                            1 + random.nextInt(3),
+                            (lookbackEpochs == 0 ? ", converters: \"1\"" : "")
+                                    + (random.nextBoolean() ? CAPS : "")));
+        }
+        if (random.nextInt(4) == 0) {
             yaml.append(PHONES.formatted(longest, three ? ", shop" : ""));
         }
         return TestingRoom.parse(yaml.toString());

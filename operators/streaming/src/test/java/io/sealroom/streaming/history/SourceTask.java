@@ -1,6 +1,7 @@
 package io.sealroom.streaming.history;
 
 import io.sealroom.schemas.record.Reject;
+import io.sealroom.streaming.flow.AdmittedConversion;
 import io.sealroom.streaming.flow.AdmittedEvent;
 import io.sealroom.streaming.flow.Verdict;
 import io.sealroom.streaming.flow.WindowVerdict;
@@ -26,6 +27,7 @@ final class SourceTask {
     private final Map<PartitionId, Position> positions = new HashMap<>();
     private final VerdictExpansion expansion;
     private final Edge events;
+    private final @Nullable Edge conversions;
     private final Edge verdicts;
     private final Outcome outcome;
     private final List<WindowVerdict> held = new ArrayList<>();
@@ -34,16 +36,21 @@ final class SourceTask {
     private boolean ending;
     private @Nullable PendingCheckpoint pending;
 
+    /**
+     * @param conversions where these go a way of their own
+     */
     SourceTask(
             List<Tape> tapes,
             @Nullable Checkpoint from,
             VerdictExpansion expansion,
             Edge events,
+            @Nullable Edge conversions,
             Edge verdicts,
             Outcome outcome) {
         this.tapes = List.copyOf(tapes);
         this.expansion = expansion;
         this.events = events;
+        this.conversions = conversions;
         this.verdicts = verdicts;
         this.outcome = outcome;
         for (Tape tape : tapes) {
@@ -107,7 +114,11 @@ final class SourceTask {
         Verdict verdict = taken.record().verdict();
         Reject reject = taken.record().reject();
         if (event != null) {
-            events.item(event);
+            if (conversions != null && !event.kind().isExposure()) {
+                conversions.item(new AdmittedConversion(event, taken.record().older()));
+            } else {
+                events.item(event);
+            }
         } else if (verdict != null) {
             List<WindowVerdict> expanded = new ArrayList<>();
             expansion.flatMap(verdict, new ListCollector<>(expanded));
@@ -139,6 +150,9 @@ final class SourceTask {
 
     private void broadcast(Element element) {
         events.broadcast(element);
+        if (conversions != null) {
+            conversions.broadcast(element);
+        }
         verdicts.broadcast(element);
     }
 

@@ -1,10 +1,12 @@
 package io.sealroom.streaming.history;
 
+import io.sealroom.streaming.flow.AdmittedConversion;
 import io.sealroom.streaming.flow.AdmittedEvent;
 import io.sealroom.streaming.flow.Contribution;
 import io.sealroom.streaming.flow.ConversionKey;
 import io.sealroom.streaming.flow.ExactTotal;
 import io.sealroom.streaming.flow.MatchedConversion;
+import io.sealroom.streaming.flow.Probe;
 import io.sealroom.streaming.flow.TokenKey;
 import io.sealroom.streaming.flow.TotalKey;
 import io.sealroom.streaming.flow.WindowKey;
@@ -17,6 +19,14 @@ final class StageKeys {
 
     static TokenKey token(Object event) {
         return ((AdmittedEvent) event).key();
+    }
+
+    static TokenKey ownToken(Object conversion) {
+        return ((AdmittedConversion) conversion).key();
+    }
+
+    static TokenKey probedToken(Object probe) {
+        return ((Probe) probe).key();
     }
 
     static ConversionKey conversion(Object matched) {

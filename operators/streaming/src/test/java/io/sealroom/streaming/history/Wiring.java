@@ -2,7 +2,9 @@ package io.sealroom.streaming.history;
 
 import io.sealroom.privacy.secret.SecretBytes;
 import io.sealroom.schemas.record.Withheld;
+import io.sealroom.streaming.admit.AdmitFunction;
 import io.sealroom.streaming.attribute.AttributeFunction;
+import io.sealroom.streaming.attribute.SlotsAttributeFunction;
 import io.sealroom.streaming.flow.Contribution;
 import io.sealroom.streaming.flow.ConversionKey;
 import io.sealroom.streaming.flow.ExactTotal;
@@ -11,6 +13,7 @@ import io.sealroom.streaming.flow.TokenKey;
 import io.sealroom.streaming.flow.TotalKey;
 import io.sealroom.streaming.flow.WindowKey;
 import io.sealroom.streaming.match.MatchFunction;
+import io.sealroom.streaming.match.ProbedMatchFunction;
 import io.sealroom.streaming.release.ReleaseFunction;
 import io.sealroom.streaming.release.VerdictExpansion;
 import io.sealroom.streaming.testing.TestingKeys;
@@ -26,6 +29,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.jspecify.annotations.Nullable;
@@ -62,10 +66,19 @@ final class Wiring {
         this.outcome = outcome;
         List<Subtask> release = stage(this::release);
         List<Subtask> totals = stage(i -> totals(i, release));
-        List<Subtask> attribute = stage(i -> attribute(i, totals));
-        List<Subtask> match = stage(i -> match(i, attribute, totals));
+        List<Subtask> match;
+        List<Subtask> admit;
+        if (room.policy().lookbackEpochs() == 0) {
+            admit = List.of();
+            match = stage(i -> match(i, totals));
+        } else {
+            List<Subtask> attribute = stage(i -> attribute(i, totals));
+            List<Subtask> probed = stage(i -> probedMatch(i, attribute, totals));
+            admit = stage(i -> admit(i, probed, totals));
+            match = probed;
+        }
         for (List<Tape> topic : history.topics()) {
-            read(topic, from, match, release);
+            read(topic, from, match, admit, release);
         }
         restore.inFlight(edges);
     }
@@ -113,6 +126,7 @@ final class Wiring {
             List<Tape> topic,
             @Nullable Checkpoint from,
             List<Subtask> match,
+            List<Subtask> admit,
             List<Subtask> release) {
         int readers = Math.min(parallelism, topic.size());
         List<Tape> dealt = new ArrayList<>(topic);
@@ -130,16 +144,59 @@ final class Wiring {
                             from,
                             VerdictExpansion.of(room.policy()),
                             connect("events " + partner, reader, match, 0, StageKeys::token),
+                            admit.isEmpty()
+                                    ? null
+                                    : connect(
+                                            "conversions " + partner,
+                                            reader,
+                                            admit,
+                                            0,
+                                            StageKeys::ownToken),
                             connect("verdicts " + partner, reader, release, 1, StageKeys::window),
                             outcome));
         }
     }
 
-    private Subtask match(int index, List<Subtask> attribute, List<Subtask> totals)
-            throws Exception {
+    private Subtask admit(int index, List<Subtask> match, List<Subtask> totals) throws Exception {
+        Edge probes = connect("probes", index, match, 1, StageKeys::probedToken);
+        Edge cuts = connect("cuts", index, totals, 0, StageKeys::row);
+        OperatorInstance<Contribution> combine = operators.combine("combine cuts", index, cuts);
+        var admit =
+                operators.keyed(
+                        "admit",
+                        index,
+                        new KeyedProcessOperator<>(
+                                new AdmitFunction(room.policy().canonicalJson())),
+                        new RoutingOutput<>(
+                                probes::item,
+                                AdmitFunction.CUTS,
+                                into(combine),
+                                mark -> {
+                                    probes.broadcast(new Element.Mark(mark.getTimestamp()));
+                                    advance(combine, mark);
+                                }),
+                        TypeInformation.of(TokenKey.class),
+                        List.of(StageKeys::ownToken));
+        return new Subtask("admit", index, List.of(admit, combine), List.of(probes, cuts));
+    }
+
+    /** With attribute chained to it. */
+    private Subtask match(int index, List<Subtask> totals) throws Exception {
         Edge sums = connect("sums", index, totals, 0, StageKeys::row);
-        Edge conversions = connect("conversions", index, attribute, 0, StageKeys::conversion);
+        Edge credits = connect("credits", index, totals, 0, StageKeys::row);
         OperatorInstance<Contribution> combine = operators.combine("combine", index, sums);
+        OperatorInstance<Contribution> combineCredits =
+                operators.combine("combine credits", index, credits);
+        OperatorInstance<Contribution> attribute =
+                operators.chained(
+                        "chained attribute",
+                        index,
+                        new ProcessOperator<>(new AttributeFunction(room.policy().canonicalJson())),
+                        new RoutingOutput<>(
+                                into(combineCredits),
+                                null,
+                                Wiring::nowhere,
+                                mark -> advance(combineCredits, mark)));
         var match =
                 operators.keyed(
                         "match",
@@ -149,13 +206,41 @@ final class Wiring {
                         new RoutingOutput<>(
                                 into(combine),
                                 MatchFunction.CONVERSIONS,
+                                into(attribute),
+                                mark -> {
+                                    advance(combine, mark);
+                                    advance(attribute, mark);
+                                }),
+                        TypeInformation.of(TokenKey.class),
+                        List.of(StageKeys::token));
+        return new Subtask(
+                "match",
+                index,
+                List.of(match, combine, attribute, combineCredits),
+                List.of(sums, credits));
+    }
+
+    private Subtask probedMatch(int index, List<Subtask> attribute, List<Subtask> totals)
+            throws Exception {
+        Edge sums = connect("sums", index, totals, 0, StageKeys::row);
+        Edge conversions = connect("conversions", index, attribute, 0, StageKeys::conversion);
+        OperatorInstance<Contribution> combine = operators.combine("combine", index, sums);
+        var match =
+                operators.keyed(
+                        "match",
+                        index,
+                        new KeyedCoProcessOperator<>(
+                                new ProbedMatchFunction(room.policy().canonicalJson())),
+                        new RoutingOutput<>(
+                                into(combine),
+                                MatchFunction.CONVERSIONS,
                                 conversions::item,
                                 mark -> {
                                     advance(combine, mark);
                                     conversions.broadcast(new Element.Mark(mark.getTimestamp()));
                                 }),
                         TypeInformation.of(TokenKey.class),
-                        List.of(StageKeys::token));
+                        List.of(StageKeys::token, StageKeys::probedToken));
         return new Subtask("match", index, List.of(match, combine), List.of(sums, conversions));
     }
 
@@ -168,7 +253,7 @@ final class Wiring {
                         "attribute",
                         index,
                         new KeyedProcessOperator<>(
-                                new AttributeFunction(room.policy().canonicalJson())),
+                                new SlotsAttributeFunction(room.policy().canonicalJson())),
                         new RoutingOutput<>(
                                 into(combine),
                                 null,
