@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Names of what the chain knows by id, as far as a policy gives them. */
-final class BudgetNames {
+public final class BudgetNames {
 
     private final Map<Word, String> names = new HashMap<>();
 
@@ -30,7 +30,7 @@ final class BudgetNames {
     }
 
     /** The name, or the id in hex. */
-    String of(Word id) {
+    public String of(Word id) {
         return names.getOrDefault(id, id.toString());
     }
 }

@@ -30,6 +30,7 @@ import java.util.TreeMap;
  * paid.
  *
  * @param contract the room
+ * @param headBlock to which charges were read; sums of data sets are of just after it
  * @param epochMillis length of its epochs, and of the data sets' periods
  * @param names of data sets and queries
  * @param datasets policy order
@@ -37,8 +38,9 @@ import java.util.TreeMap;
  * @param others charges of other rooms to the same data sets in this room's epochs
  * @param next whether the next epoch can be paid
  */
-record BudgetReport(
+public record BudgetReport(
         Account contract,
+        long headBlock,
         long epochMillis,
         BudgetNames names,
         List<Dataset> datasets,
@@ -47,7 +49,7 @@ record BudgetReport(
         DryRun next)
         implements Printable {
 
-    BudgetReport {
+    public BudgetReport {
         datasets = List.copyOf(datasets);
         charges = List.copyOf(charges);
         others = List.copyOf(others);
@@ -60,7 +62,7 @@ record BudgetReport(
      * @param grant what this room may spend of it
      * @param spent by all rooms, by period of this room; periods without any are left out
      */
-    record Dataset(
+    public record Dataset(
             Word id,
             Optional<DatasetAccount> account,
             DatasetGrant grant,
@@ -72,7 +74,7 @@ record BudgetReport(
      * @param fromBlock to read events from
      * @param epoch to try; empty for the next one
      */
-    static BudgetReport read(
+    public static BudgetReport read(
             Endpoint endpoint,
             Account contract,
             long fromBlock,
@@ -94,7 +96,8 @@ record BudgetReport(
                             .toList();
             List<LedgerEvent.Charged> charges = new ArrayList<>();
             List<LedgerEvent.Charged> others = new ArrayList<>();
-            for (LedgerEvent.Charged charged : ledger.charges(fromBlock, ledger.headBlock())) {
+            long headBlock = ledger.headBlock();
+            for (LedgerEvent.Charged charged : ledger.charges(fromBlock, headBlock)) {
                 if (charged.period() >= configuration.firstEpoch()
                         && charged.period() <= configuration.lastEpoch()
                         && charged.datasets().stream().anyMatch(ids::contains)) {
@@ -107,6 +110,7 @@ record BudgetReport(
             }
             return new BudgetReport(
                     contract,
+                    headBlock,
                     configuration.epochMillis(),
                     new BudgetNames(policy),
                     datasets,

@@ -5,6 +5,7 @@ import io.sealroom.contracts.LedgerContract;
 import io.sealroom.contracts.RoomConfiguration;
 import io.sealroom.contracts.RoomContract;
 import io.sealroom.contracts.Word;
+import io.sealroom.partner.ceremony.RoomConfigurations;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ import java.util.Optional;
  */
 record DryRun(long epoch, List<Planned> queries) {
 
-    private static final long CHARGE_MAX = 0xffff_ffffL;
+    private static final long CHARGE_MAX = RoomConfigurations.CHARGE_MAX.longValueExact();
 
     DryRun {
         queries = List.copyOf(queries);

@@ -11,6 +11,7 @@ import io.sealroom.contracts.ChainSigner;
 import io.sealroom.contracts.LedgerContract;
 import io.sealroom.contracts.RoomDigests;
 import io.sealroom.contracts.Word;
+import io.sealroom.partner.ceremony.RoomConfigurations;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields in before run().
 final class RegisterCommand implements Runnable {
 
-    private static final long PERIOD_LIMIT_MAX = 0xffff_ffffL;
+    private static final long PERIOD_LIMIT_MAX = RoomConfigurations.CHARGE_MAX.longValueExact();
 
     @Spec private CommandSpec spec;
 

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "policy",
         description = "Works with policy files.",
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = CheckCommand.class)
 @SuppressWarnings("NullAway.Init") // picocli fills the field in before a subcommand runs.
 public final class PolicyCommand {
 

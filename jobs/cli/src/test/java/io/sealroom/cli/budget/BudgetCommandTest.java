@@ -191,6 +191,47 @@ class BudgetCommandTest {
         assertThat(sample.text("budget", "--room", room.hex()).out()).contains("NOT registered");
     }
 
+    /** Whoever thinks of another room reads what is left of the same data sets. */
+    @Test
+    void policyCheck_ledger_isHeldAgainstItsLimits() throws IOException {
+        JsonNode report = json(sample.run("policy", "check", policy.toString()));
+        JsonNode limits = report.at("/datasets/0/limits");
+        assertThat(limits.required("perPeriod").longValue()).isEqualTo(SampleChain.LIMIT);
+        assertThat(limits.required("forLife").longValue()).isEqualTo(SampleChain.LIMIT);
+        assertThat(limits.required("allowed").longValue()).isGreaterThanOrEqualTo(9_000_000);
+        long epoch = SampleRoom.policy().firstEpoch();
+        assertThat(limits.at("/spentInPeriod/" + epoch).longValue())
+                .isGreaterThanOrEqualTo(9_000_000);
+
+        // 996,000,000: the limit is above that, and what is left of it below.
+        Path dear =
+                sample.policy(
+                        "dear",
+                        "epsilon: {total: \"2\", reach: \"2\", cells: \"2\"}",
+                        "rho: {total: \"248.75\", reach: \"248.75\", cells: \"248.75\"}",
+                        "{name: advertiser, address:",
+                        "{name: advertiser, dataset: not-yet, address:");
+        Run run = sample.run("policy", "check", dear.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.MISMATCH);
+        assertThat(object(run).required("refusals"))
+                .extracting(JsonNode::textValue)
+                .satisfiesExactly(
+                        text -> assertThat(text).contains("not-yet").contains("not registered"),
+                        text -> assertThat(text).contains("in period " + epoch + " only"),
+                        text -> assertThat(text).contains("of its limit for life"));
+    }
+
+    @Test
+    void policyCheck_noLedgerThere_isRefusedWithAllElseShown() throws IOException {
+        Path elsewhere =
+                sample.policy("elsewhere", SampleRoom.LEDGER.hex(), "0x" + "ab".repeat(20));
+        Run run = sample.text("policy", "check", elsewhere.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.MISMATCH);
+        assertThat(run.out())
+                .contains("email-overlap: EMAIL identifiers")
+                .contains("no BudgetLedger is there");
+    }
+
     @Test
     void register_twice_stoodBeforeOrIsRefused() {
         String[] limits = {
