@@ -6,6 +6,7 @@ import io.sealroom.cli.chain.ChainCommand;
 import io.sealroom.cli.keys.KeysCommand;
 import io.sealroom.cli.policy.PolicyCommand;
 import io.sealroom.cli.releases.ReleasesCommand;
+import io.sealroom.cli.report.ReportCommand;
 import io.sealroom.cli.room.RoomCommand;
 import io.sealroom.cli.signatures.SignaturesCommand;
 import io.sealroom.cli.status.StatusCommand;
@@ -56,12 +57,13 @@ public final class Sealroom {
     /**
      * The command with all its subcommands, to be executed once.
      *
-     * @param rooms how {@code verify} and {@code audit} reach a room
+     * @param rooms how {@code verify}, {@code report} and {@code audit} reach a room
      */
     public static CommandLine commandLine(RoomSource rooms) {
         Faults faults = new Faults();
         return new CommandLine(new Sealroom())
                 .addSubcommand(new VerifyCommand(rooms))
+                .addSubcommand(new ReportCommand(rooms))
                 .addSubcommand(new ReleasesCommand())
                 .addSubcommand(new KeysCommand())
                 .addSubcommand(new PolicyCommand())

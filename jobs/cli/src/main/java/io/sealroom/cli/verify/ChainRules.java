@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Holds releases against the contract that the user names. */
-final class ChainRules implements AutoCloseable {
+public final class ChainRules implements AutoCloseable {
 
     private final Account contract;
     private final RoomSource rooms;
@@ -34,7 +34,7 @@ final class ChainRules implements AutoCloseable {
      * @param contract the Room to ask, whatever a file says
      * @param rooms opens it for what a file says of it
      */
-    ChainRules(Account contract, RoomSource rooms, Endpoint endpoint) {
+    public ChainRules(Account contract, RoomSource rooms, Endpoint endpoint) {
         this.contract = contract;
         this.rooms = rooms;
         this.endpoint = endpoint;

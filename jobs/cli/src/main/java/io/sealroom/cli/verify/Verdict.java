@@ -3,7 +3,7 @@ package io.sealroom.cli.verify;
 import java.util.List;
 
 /** What verification found of one line. */
-sealed interface Verdict {
+public sealed interface Verdict {
 
     /** Everything that was checked holds. */
     record Verified() implements Verdict {}
@@ -20,6 +20,6 @@ sealed interface Verdict {
         }
     }
 
-    /** Consistent in itself, but the chain did not answer. */
+    /** Consistent in itself, but the chain was not asked or did not answer. */
     record Unchecked() implements Verdict {}
 }

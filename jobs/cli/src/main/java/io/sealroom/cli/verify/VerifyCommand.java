@@ -9,9 +9,7 @@ import io.sealroom.contracts.Account;
 import io.sealroom.schemas.policy.Policy;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +79,7 @@ public final class VerifyCommand implements Callable<Integer> {
         VerifyReport report = new VerifyReport(spec.commandLine().getOut(), json);
         try (BufferedReader lines = Inputs.lines(releases);
                 ChainRules chain = new ChainRules(contract, rooms, endpoint.endpoint())) {
-            verify(lines, new ReleaseVerifier(chain, policy), report);
+            new ReleaseVerifier(Optional.of(chain), policy).verify(lines, report::add);
         } catch (IOException e) {
             throw Inputs.unreadable(releases, e);
         }
@@ -93,24 +91,5 @@ public final class VerifyCommand implements Callable<Integer> {
             throw new UnavailableException("the chain endpoint does not answer");
         }
         return ExitCodes.OK;
-    }
-
-    private static void verify(BufferedReader lines, ReleaseVerifier verifier, VerifyReport report)
-            throws IOException {
-        long number = 0;
-        try {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                report.add(verifier.verify(number, line));
-            }
-        } catch (CharacterCodingException e) {
-            // The reader has decoded ahead of the line it was asked for.
-            report.add(
-                    new VerifiedLine(
-                            number + 1,
-                            Optional.empty(),
-                            new Verdict.Mismatch(
-                                    List.of("not UTF-8, in this line or a later one"))));
-        }
     }
 }

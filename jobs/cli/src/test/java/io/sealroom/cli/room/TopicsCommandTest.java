@@ -9,6 +9,8 @@ import io.sealroom.cli.Run;
 import io.sealroom.cli.verify.SampleRoom;
 import io.sealroom.local.parts.LocalKafka;
 import io.sealroom.local.parts.Ports;
+import io.sealroom.schemas.policy.PolicyFile;
+import io.sealroom.schemas.policy.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -113,6 +117,31 @@ class TopicsCommandTest {
         assertThat(json(again).required("created")).isEmpty();
         assertThat(topics(policy, "--retention", "P90D").out())
                 .contains("exists   with-horizon.signatures");
+    }
+
+    @Test
+    void topics_manyCells_nodesOwnTakeTheLargestReleaseAndOthersDoNot() throws Exception {
+        String cells =
+                IntStream.range(0, 9_000)
+                        .mapToObj(i -> "c" + i)
+                        .collect(Collectors.joining(", ", "[", "]"));
+        Path file = policy("many-cells");
+        Files.writeString(file, Files.readString(file).replace("[news, sports, weather]", cells));
+        assertThat(topics(file).exitCode()).isEqualTo(ExitCodes.OK);
+        int releases = Topics.releaseBytesMax(PolicyFile.read(file));
+        assertThat(releases).isGreaterThan(1_048_588);
+        for (String topic : List.of("pending", "releases")) {
+            assertThat(config("many-cells.node-one." + topic, "max.message.bytes"))
+                    .isEqualTo(Integer.toString(releases));
+        }
+        for (String topic :
+                List.of(
+                        "node-one.withheld",
+                        "node-one.rejects",
+                        "signatures",
+                        "events.publisher")) {
+            assertThat(config("many-cells." + topic, "max.message.bytes")).isEqualTo("1048588");
+        }
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param room in memory
  */
-record InMemorySource(RoomContract room) implements RoomSource {
+public record InMemorySource(RoomContract room) implements RoomSource {
 
     @Override
     public RoomContract open(Endpoint endpoint, RoomLocation location) {

@@ -10,6 +10,9 @@ import io.sealroom.contracts.RoomContract;
 import io.sealroom.local.parts.ChainOptions;
 import io.sealroom.local.parts.LocalChain;
 import io.sealroom.local.parts.Ports;
+import io.sealroom.schemas.release.PendingRelease;
+import io.sealroom.schemas.release.Release;
+import io.sealroom.schemas.release.ReleaseJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +98,91 @@ class VerifyChainTest {
                                 + " verified",
                         "4 releases: 4 verified, 0 mismatches, 0 unchecked");
         assertThat(run.err()).isEmpty();
+    }
+
+    private Run report(Path releases, Path page) {
+        return Run.of(
+                "report",
+                "--releases",
+                releases.toString(),
+                "--policy",
+                SampleRoom.policyFile().toString(),
+                "--rpc",
+                chain.rpcUrl(),
+                "--contract",
+                SampleRoom.CONTRACT.hex(),
+                "--out",
+                page.toString());
+    }
+
+    @Test
+    void report_committedSample_saysVerifiedAndWhatWasPaid() throws IOException {
+        Path page = directory.resolve("report.html");
+        Run run = report(SampleRoom.releasesFile(), page);
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCodes.OK);
+        assertThat(run.out()).startsWith("4 releases: 4 verified, 0 consistent, 0 invalid");
+        assertThat(Files.readString(page))
+                .contains("<h2>Verified against the chain</h2>")
+                .contains("All 4 releases: the hashes recomputed from the rows")
+                .contains("Whether the file has all releases is not checked")
+                .containsPattern("As of block \\d+;")
+                .contains("<h3>On chain</h3>")
+                .containsPattern(
+                        "email-overlap</th><td>2025-12-18 00:00 to 2026-01-15 00:00</td>"
+                                + "<td>2026-01-05 00:00</td><td class=\"number\">8,000,000</td>"
+                                + "<td><code>0x[0-9a-f]{64}</code>")
+                .containsPattern("publisher</th><td>[^<]*</td><td class=\"number\">9,000,000<")
+                .doesNotContain("not verified against the chain", "no release of these queries");
+    }
+
+    @Test
+    void report_onlySomeQueries_namesTheOthers() throws IOException {
+        Path page = directory.resolve("report.html");
+        Path overlaps =
+                Files.write(
+                        directory.resolve("overlaps.jsonl"),
+                        List.of(SampleRoom.lines().get(0), SampleRoom.lines().get(2)));
+        assertThat(report(overlaps, page).exitCode()).isEqualTo(ExitCodes.OK);
+        assertThat(Files.readString(page))
+                .contains("It has no release of these queries: email-last-touch.");
+    }
+
+    @Test
+    void report_withoutPolicy_namesTheQueriesOfCharges() throws IOException {
+        Path page = directory.resolve("report.html");
+        Run run =
+                Run.of(
+                        "report",
+                        "--releases",
+                        SampleRoom.releasesFile().toString(),
+                        "--rpc",
+                        chain.rpcUrl(),
+                        "--contract",
+                        SampleRoom.CONTRACT.hex(),
+                        "--out",
+                        page.toString());
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCodes.OK);
+        assertThat(Files.readString(page))
+                .contains("email-overlap</th><td>2025-12-18 00:00 to 2026-01-15 00:00</td>")
+                .contains("email-last-touch</th><td>2025-12-18 00:00 to 2026-01-15 00:00</td>");
+    }
+
+    /** Consistent in itself: only the chain knows better, and then there is no number of it. */
+    @Test
+    void report_tamperedWithItsHashes_isInvalidWithoutItsNumbers() throws Exception {
+        Path page = directory.resolve("report.html");
+        String line = SampleRoom.lines().get(0).replace("\"1021\"", "\"987654\"");
+        Release release = ReleaseJson.parse(line, 1);
+        Release consistent =
+                new Release(PendingRelease.of(release.pending().document()), release.receipt());
+        Run run = report(withLine(0, ReleaseJson.line(consistent)), page);
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.MISMATCH);
+        assertThat(run.out()).startsWith("4 releases: 3 verified, 0 consistent, 1 invalid");
+        assertThat(Files.readString(page))
+                .contains("<h2>Not valid</h2>")
+                .contains("The others are verified against the chain.")
+                .contains("line 1: release hash: is 0x")
+                .doesNotContain("987,654");
     }
 
     /** The stated root and hash are still those on chain: they must not be what is compared. */
