@@ -1,9 +1,6 @@
 package io.sealroom.local.stack;
 
-import io.sealroom.privacy.dp.DiscreteLaplace;
-import io.sealroom.privacy.dp.DiscreteLaplaceMargin;
-import io.sealroom.privacy.dp.Rational;
-import io.sealroom.schemas.release.MechanismEntry;
+import io.sealroom.privacy.view.NoiseMargin;
 import io.sealroom.schemas.release.Metric;
 import io.sealroom.schemas.release.Release;
 import io.sealroom.schemas.release.ReleaseDocument;
@@ -100,12 +97,6 @@ final class ReleaseTable {
     }
 
     private static BigInteger margin(ReleaseDocument document, ReleaseRow row) {
-        MechanismEntry mechanism =
-                document.mechanisms().stream()
-                        .filter(entry -> entry.metric() == row.key().metric())
-                        .findFirst()
-                        .orElseThrow();
-        Rational scale = new Rational(mechanism.scaleNumerator(), mechanism.scaleDenominator());
-        return BigInteger.valueOf(DiscreteLaplaceMargin.of(new DiscreteLaplace(scale)));
+        return NoiseMargin.of(document.mechanism(row.key().metric()).orElseThrow());
     }
 }

@@ -5,18 +5,21 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.sealroom.privacy.dp.DiscreteGaussian;
+import io.sealroom.privacy.view.NoiseMargin;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +38,7 @@ class ArchitectureTest {
         ROOT + "privacy.overlap..",
         ROOT + "streaming.flow..",
         ROOT + "streaming.source..",
+        ROOT + "streaming.admit..",
         ROOT + "streaming.match..",
         ROOT + "streaming.attribute..",
         ROOT + "streaming.combine..",
@@ -101,7 +105,14 @@ class ArchitectureTest {
     void stages_doNotKnowOneAnother() {
         for (String stage :
                 new String[] {
-                    "source", "match", "attribute", "combine", "totals", "release", "publish"
+                    "source",
+                    "admit",
+                    "match",
+                    "attribute",
+                    "combine",
+                    "totals",
+                    "release",
+                    "publish"
                 }) {
             noClasses()
                     .that()
@@ -174,39 +185,43 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
-    /** The margin is for people's eyes: it is the one class that may round. */
+    /** More than lies between event and hash: nothing there has a use for it but the view. */
     @Test
-    void fromEventToHash_noFloatingPoint() {
-        DescribedPredicate<JavaMember> deterministic =
-                DescribedPredicate.describe(
-                        "lie between event and hash",
-                        member ->
-                                resideInAnyPackage(DETERMINISTIC).test(member.getOwner())
-                                        && !member.getOwner()
-                                                .getSimpleName()
-                                                .equals("DiscreteLaplaceMargin"));
-        DescribedPredicate<JavaClass> floating =
-                DescribedPredicate.describe(
-                        "floating point",
-                        type ->
-                                type.isEquivalentTo(double.class)
-                                        || type.isEquivalentTo(float.class)
-                                        || type.isEquivalentTo(Double.class)
-                                        || type.isEquivalentTo(Float.class));
-        noFields().that(deterministic).should().haveRawType(floating).check(OURS);
-        noMethods().that(deterministic).should().haveRawReturnType(floating).check(OURS);
+    void schemasPrivacyAndStages_noFloatingPoint() throws IOException {
+        DescribedPredicate<JavaClass> exact =
+                resideInAnyPackage(ROOT + "schemas..", ROOT + "privacy..", ROOT + "streaming..")
+                        .and(not(resideInAPackage(ROOT + "privacy.view..")));
         noClasses()
-                .that(
-                        resideInAnyPackage(DETERMINISTIC)
-                                .and(
-                                        DescribedPredicate.describe(
-                                                "not the margin",
-                                                type ->
-                                                        !type.getSimpleName()
-                                                                .equals("DiscreteLaplaceMargin"))))
+                .that(exact)
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Double.class, Float.class, StrictMath.class)
+                .check(OURS);
+        // Locals and constants are nowhere but in the instructions.
+        List<String> found = new ArrayList<>();
+        for (JavaClass type : OURS.that(exact)) {
+            found.addAll(FloatingPoint.in(type));
+        }
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void floatingPoint_whereItIs_isFound() throws IOException {
+        assertThat(FloatingPoint.in(OURS.get(NoiseMargin.class)))
+                .anyMatch(place -> place.startsWith("NoiseMargin.of: "))
+                .anyMatch(place -> place.startsWith("NoiseMargin.summed: "));
+        assertThat(FloatingPoint.in(OURS.get(DiscreteGaussian.class))).isEmpty();
+    }
+
+    /** It may round: it is for people's eyes. */
+    @Test
+    void view_isForCommandsOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "privacy.view..", ROOT + "cli..", ROOT + "local..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "privacy.view..")
                 .check(OURS);
     }
 

@@ -59,7 +59,7 @@ class CsvToReleaseITCase {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int BAD_LINES = 10;
 
-    /** Demo's policy: epsilon 1 for every family, so that a scale is the family's D1. */
+    /** Demo's policy: epsilon 1 for a family with Laplace noise, so that a scale is its D1. */
     private static final List<MechanismEntry> OVERLAP =
             List.of(
                     laplace(Metric.OVERLAP_TOTAL, 3),
@@ -67,16 +67,24 @@ class CsvToReleaseITCase {
                     laplace(Metric.REACH, 3),
                     laplace(Metric.OVERLAP_CELL, 6));
 
-    private static final List<MechanismEntry> ATTRIBUTION =
+    private static final List<MechanismEntry> LAST_TOUCH =
             List.of(laplace(Metric.COUNT, 4_000_000), laplace(Metric.VALUE, 80_000));
 
+    /** The value's rho is a half, so that the variance is D2 squared. */
+    private static final List<MechanismEntry> POSITION =
+            List.of(
+                    laplace(Metric.COUNT, 4_000_000),
+                    mechanism(Metric.VALUE, MechanismEntry.DISCRETE_GAUSSIAN, 3_200_000_000L),
+                    laplace(Metric.CONVERTERS, 16),
+                    laplace(Metric.CAPS, 1));
+
     private static MechanismEntry laplace(Metric metric, long scale) {
+        return mechanism(metric, MechanismEntry.DISCRETE_LAPLACE, scale);
+    }
+
+    private static MechanismEntry mechanism(Metric metric, int mechanism, long parameter) {
         return new MechanismEntry(
-                metric,
-                MechanismEntry.DISCRETE_LAPLACE,
-                BigInteger.valueOf(scale),
-                BigInteger.ONE,
-                BigInteger.ZERO);
+                metric, mechanism, BigInteger.valueOf(parameter), BigInteger.ONE, BigInteger.ZERO);
     }
 
     @Test
@@ -270,7 +278,10 @@ class CsvToReleaseITCase {
     }
 
     private static List<MechanismEntry> mechanisms(Query query) {
-        return query instanceof OverlapQuery ? OVERLAP : ATTRIBUTION;
+        if (query instanceof OverlapQuery) {
+            return OVERLAP;
+        }
+        return query.name().equals("phone-position") ? POSITION : LAST_TOUCH;
     }
 
     private static void requireOnChain(LocalRoom room, String rpcUrl, List<PendingRelease> releases)
