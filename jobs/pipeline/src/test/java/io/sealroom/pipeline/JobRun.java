@@ -7,13 +7,19 @@ import io.sealroom.streaming.testing.TestingRoom;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 
 /** CleanRoomJob over the topics of a scripted room, until it is stopped or closed. */
 final class JobRun implements AutoCloseable {
@@ -63,12 +69,35 @@ final class JobRun implements AutoCloseable {
                 });
     }
 
-    /** Stops with a canonical savepoint; gives its path. */
-    String stop(Path directory) throws Exception {
+    /**
+     * Stops with a canonical savepoint; gives its path. A savepoint is refused while some task is
+     * not running yet, and a window may be out before the last one is: then it is asked for again.
+     */
+    String stop(Path directory) {
+        AtomicReference<String> savepoint = new AtomicReference<>();
+        Await.until("the savepoint", DEADLINE, () -> isTaken(directory, savepoint));
         ended = true;
-        return client.stopWithSavepoint(
-                        false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
-                .get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        return Objects.requireNonNull(savepoint.get());
+    }
+
+    private boolean isTaken(Path directory, AtomicReference<String> savepoint) {
+        requireRunning();
+        try {
+            savepoint.set(
+                    client.stopWithSavepoint(
+                                    false,
+                                    directory.toUri().toString(),
+                                    SavepointFormatType.CANONICAL)
+                            .get(ANSWER_SECONDS, TimeUnit.SECONDS));
+            return true;
+        } catch (ExecutionException e) {
+            if (ExceptionUtils.findThrowable(e, CheckpointException.class).isEmpty()) {
+                throw new IllegalStateException("the job takes no savepoint", e);
+            }
+            return false;
+        } catch (InterruptedException | TimeoutException e) {
+            throw new IllegalStateException("the job takes no savepoint", e);
+        }
     }
 
     /** Waits for the end of a job that is to fail, and throws why it did. */
