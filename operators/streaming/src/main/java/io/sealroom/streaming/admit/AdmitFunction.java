@@ -13,6 +13,7 @@ import io.sealroom.streaming.flow.TokenKey;
 import io.sealroom.streaming.flow.waiting.Agenda;
 import io.sealroom.streaming.flow.waiting.CapAlarms;
 import io.sealroom.streaming.flow.waiting.EventsCap;
+import io.sealroom.streaming.flow.waiting.Lateness;
 import io.sealroom.streaming.flow.waiting.Waiting;
 import java.util.EnumMap;
 import java.util.List;
@@ -90,7 +91,7 @@ public final class AdmitFunction extends KeyedProcessFunction<TokenKey, Admitted
 
     @Override
     public StateStamp stamp() {
-        return new StateStamp("admit", LAYOUT, Policy.fromCanonicalJson(policyJson).hash());
+        return StateStamp.of("admit", LAYOUT, policyJson);
     }
 
     @Override
@@ -131,18 +132,11 @@ public final class AdmitFunction extends KeyedProcessFunction<TokenKey, Admitted
         if (!plan(context.getCurrentKey()).uses(partner)) {
             return;
         }
-        long last = waiting.sliceEnd(conversion) - 1;
-        if (last <= context.timerService().currentWatermark()) {
-            throw new IllegalStateException(
-                    String.format(
-                            "a conversion of partner %d arrived after the end of its slice, at"
-                                    + " watermark %d: lateness is decided at the source, so a stage"
-                                    + " between held it back",
-                            partner, context.timerService().currentWatermark()));
-        }
+        long sliceEnd = waiting.sliceEnd(conversion);
+        Lateness.refuse("a conversion", partner, sliceEnd, context.timerService());
         Agenda on = Agenda.read(agenda.value());
         waiting.add(conversion, on);
-        on.arm(last, context.timerService());
+        on.arm(sliceEnd - 1, context.timerService());
         agenda.update(on.write());
     }
 
@@ -174,10 +168,7 @@ public final class AdmitFunction extends KeyedProcessFunction<TokenKey, Admitted
             throws Exception {
         TokenAdmission token = TokenAdmission.read(plan, now, admission.value());
         long cut = token.slice(conversions, out::collect);
-        for (long left = cut; left != 0; left &= left - 1) {
-            context.output(
-                    CUTS, Contribution.cut(policy, Long.numberOfTrailingZeros(left), now - 1));
-        }
+        Contribution.cuts(policy, cut, now - 1, one -> context.output(CUTS, one));
         long end = policy.epochEnd(now - 1);
         long @Nullable [] kept = end <= now ? null : token.write();
         admission.update(kept);

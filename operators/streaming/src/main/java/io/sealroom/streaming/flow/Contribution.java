@@ -2,6 +2,7 @@ package io.sealroom.streaming.flow;
 
 import io.sealroom.schemas.policy.Policy;
 import io.sealroom.schemas.policy.Query;
+import java.util.function.Consumer;
 
 /**
  * What one or more identifiers add to one row, before noise.
@@ -13,10 +14,20 @@ import io.sealroom.schemas.policy.Query;
  */
 public record Contribution(int query, long windowStart, int row, long amount) {
 
-    /** One identifier that a cap of the query cut in the epoch that holds {@code time}. */
-    public static Contribution cut(Policy policy, int query, long time) {
-        Query capped = policy.queries().get(query);
-        return new Contribution(query, capped.lastWindow(policy, time), capped.rowCount(policy), 1);
+    /**
+     * Counts one identifier for each query of which a cap cut it.
+     *
+     * @param queries bits of their positions in the policy
+     * @param time in the epoch that it counts in
+     */
+    public static void cuts(Policy policy, long queries, long time, Consumer<Contribution> out) {
+        for (long left = queries; left != 0; left &= left - 1) {
+            int query = Long.numberOfTrailingZeros(left);
+            Query capped = policy.queries().get(query);
+            out.accept(
+                    new Contribution(
+                            query, capped.lastWindow(policy, time), capped.rowCount(policy), 1));
+        }
     }
 
     /** Without the amount. */

@@ -1,6 +1,8 @@
 package io.sealroom.streaming.flow;
 
 import io.sealroom.schemas.hash.Bytes32;
+import io.sealroom.schemas.hash.Digests;
+import io.sealroom.schemas.hash.Lp;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -26,6 +28,16 @@ public record StateStamp(String stage, int layout, Bytes32 policyHash) {
             new MapStateDescriptor<>("stamp", Types.STRING, Types.STRING);
     private static final String LAYOUT = "layout";
     private static final String POLICY = "policy";
+
+    /**
+     * The stamp of a stage under a policy.
+     *
+     * @param policyJson {@link io.sealroom.schemas.policy.Policy#canonicalJson}: what is hashed, so
+     *     it need not be read and judged a second time
+     */
+    public static StateStamp of(String stage, int layout, String policyJson) {
+        return new StateStamp(stage, layout, Digests.keccak256(Lp.text(policyJson)));
+    }
 
     /**
      * Holds restored state against this stamp and stamps what will be written.

@@ -89,9 +89,7 @@ final class MatchPlan {
 
     /** Counts the token for each of the queries as one that a cap cut. */
     void cut(long queries, long time, MatchOutput out) {
-        for (long left = queries; left != 0; left &= left - 1) {
-            out.add(Contribution.cut(policy, Long.numberOfTrailingZeros(left), time));
-        }
+        Contribution.cuts(policy, queries, time, out::add);
     }
 
     /** When a token's history of the epoch that holds {@code time} ends. */

@@ -9,6 +9,7 @@ import io.sealroom.streaming.flow.TokenKey;
 import io.sealroom.streaming.flow.waiting.Agenda;
 import io.sealroom.streaming.flow.waiting.CapAlarms;
 import io.sealroom.streaming.flow.waiting.EventsCap;
+import io.sealroom.streaming.flow.waiting.Lateness;
 import io.sealroom.streaming.flow.waiting.Waiting;
 import java.util.EnumMap;
 import java.util.List;
@@ -86,7 +87,7 @@ final class TokenStage {
             return;
         }
         long sliceEnd = waiting.sliceEnd(event);
-        requireTimely("an event", event.partner(), sliceEnd, timers);
+        Lateness.refuse("an event", event.partner(), sliceEnd, timers);
         Agenda on = Agenda.read(agenda.value());
         waiting.add(event, on);
         on.arm(sliceEnd - 1, timers);
@@ -96,23 +97,11 @@ final class TokenStage {
     /** So does a probe. */
     void add(Probe probe, TimerService timers) throws Exception {
         long sliceEnd = probed().sliceEnd(probe);
-        requireTimely("a probe", probe.partner(), sliceEnd, timers);
+        Lateness.refuse("a probe", probe.partner(), sliceEnd, timers);
         probed().add(probe, plan(probe.key()));
         Agenda on = Agenda.read(agenda.value());
         on.arm(sliceEnd - 1, timers);
         agenda.update(on.write());
-    }
-
-    private static void requireTimely(
-            String what, int partner, long sliceEnd, TimerService timers) {
-        if (sliceEnd - 1 <= timers.currentWatermark()) {
-            throw new IllegalStateException(
-                    String.format(
-                            "%s of partner %d arrived after the end of its slice, at watermark %d:"
-                                    + " lateness is decided at the source, so a stage between held"
-                                    + " it back",
-                            what, partner, timers.currentWatermark()));
-        }
     }
 
     /** Everything that happens to the token at {@code now}, an end of a slice. */

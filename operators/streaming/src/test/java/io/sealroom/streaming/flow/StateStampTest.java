@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealroom.schemas.hash.Bytes32;
 import io.sealroom.schemas.hash.Digests;
+import io.sealroom.schemas.policy.Policy;
+import io.sealroom.streaming.testing.TestingRoom;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.ValueState;
@@ -27,6 +29,13 @@ class StateStampTest {
     private static final int MAX_PARALLELISM = 128;
     private static final Bytes32 POLICY = Digests.id("policy");
     private static final Bytes32 OTHER_POLICY = Digests.id("other policy");
+
+    @Test
+    void of_policyJson_hasTheHashOfThePolicy() {
+        Policy policy = TestingRoom.small().policy();
+        assertThat(StateStamp.of("testing", 2, policy.canonicalJson()))
+                .isEqualTo(new StateStamp("testing", 2, policy.hash()));
+    }
 
     @Test
     void restore_sameStamp_goesOn() throws Exception {
