@@ -51,7 +51,7 @@ public final class SlotsAttributeFunction
 
     @Override
     public StateStamp stamp() {
-        return new StateStamp("attribute", LAYOUT, Policy.fromCanonicalJson(policyJson).hash());
+        return StateStamp.of("attribute", LAYOUT, policyJson);
     }
 
     @Override

@@ -65,8 +65,7 @@ public final class MatchFunction extends KeyedProcessFunction<TokenKey, Admitted
 
     @Override
     public StateStamp stamp() {
-        return new StateStamp(
-                "match", TokenStage.LAYOUT, Policy.fromCanonicalJson(policyJson).hash());
+        return StateStamp.of("match", TokenStage.LAYOUT, policyJson);
     }
 
     @Override

@@ -56,8 +56,7 @@ public final class ProbedMatchFunction
 
     @Override
     public StateStamp stamp() {
-        return new StateStamp(
-                "match", TokenStage.LAYOUT, Policy.fromCanonicalJson(policyJson).hash());
+        return StateStamp.of("match", TokenStage.LAYOUT, policyJson);
     }
 
     @Override

@@ -97,7 +97,7 @@ public final class QuorumFunction
 
     @Override
     public StateStamp stamp() {
-        return new StateStamp("quorum", LAYOUT, Policy.fromCanonicalJson(policyJson).hash());
+        return StateStamp.of("quorum", LAYOUT, policyJson);
     }
 
     /**

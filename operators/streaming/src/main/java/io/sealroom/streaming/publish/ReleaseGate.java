@@ -92,7 +92,7 @@ public final class ReleaseGate
 
     @Override
     public StateStamp stamp() {
-        return new StateStamp("release-gate", LAYOUT, Policy.fromCanonicalJson(policyJson).hash());
+        return StateStamp.of("release-gate", LAYOUT, policyJson);
     }
 
     @Override

@@ -83,7 +83,7 @@ public final class ReleaseFunction
 
     @Override
     public StateStamp stamp() {
-        return new StateStamp("release", LAYOUT, Policy.fromCanonicalJson(policyJson).hash());
+        return StateStamp.of("release", LAYOUT, policyJson);
     }
 
     /**

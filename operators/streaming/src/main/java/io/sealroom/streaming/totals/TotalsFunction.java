@@ -47,7 +47,7 @@ public final class TotalsFunction extends KeyedProcessFunction<TotalKey, Contrib
 
     @Override
     public StateStamp stamp() {
-        return new StateStamp("totals", LAYOUT, Policy.fromCanonicalJson(policyJson).hash());
+        return StateStamp.of("totals", LAYOUT, policyJson);
     }
 
     @Override
