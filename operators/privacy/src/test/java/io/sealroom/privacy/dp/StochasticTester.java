@@ -69,7 +69,7 @@ final class StochasticTester {
 
     private static NavigableMap<Long, Integer> sample(
             Function<UniformSource, NoisyRow> mechanism, long seed) {
-        FastUniformSource source = new FastUniformSource(seed);
+        UniformSource source = new SeededUniformSource(seed);
         Map<Long, Integer> counts = new HashMap<>();
         for (int i = 0; i < SAMPLES; i++) {
             counts.merge(outcome(mechanism.apply(source)), 1, Integer::sum);

@@ -8,6 +8,7 @@ import io.sealroom.schemas.record.BlindedEvent;
 import io.sealroom.schemas.record.Token;
 import io.sealroom.schemas.release.Metric;
 import io.sealroom.streaming.flow.TotalKey;
+import io.sealroom.streaming.history.ReferenceTotals;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.HashSet;

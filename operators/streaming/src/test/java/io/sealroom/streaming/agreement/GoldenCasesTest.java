@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealroom.reference.cases.GoldenCase;
 import io.sealroom.streaming.history.Environments;
+import io.sealroom.streaming.history.ReferenceTotals;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;

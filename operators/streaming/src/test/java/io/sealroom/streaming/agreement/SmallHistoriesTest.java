@@ -7,6 +7,7 @@ import io.sealroom.schemas.policy.Policy;
 import io.sealroom.streaming.flow.TotalKey;
 import io.sealroom.streaming.history.Campaign;
 import io.sealroom.streaming.history.Environments;
+import io.sealroom.streaming.history.ReferenceTotals;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,6 @@ package io.sealroom.streaming.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sealroom.reference.BatchReference;
-import io.sealroom.reference.QueryWindow;
-import io.sealroom.schemas.policy.Policy;
-import io.sealroom.schemas.policy.Query;
 import io.sealroom.streaming.flow.TotalKey;
 import io.sealroom.streaming.flow.Verdict;
 import io.sealroom.streaming.flow.WindowKey;
@@ -13,7 +9,6 @@ import io.sealroom.streaming.flow.WindowVerdict;
 import io.sealroom.streaming.release.VerdictExpansion;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +34,10 @@ class OperatorHistoriesTest {
     private static void check(int seed, Environments environments) throws Exception {
         History history = History.random(seed);
         Outcome expected = HistoryRun.undisturbed(history, environments);
-        Map<TotalKey, BigInteger> reference = reference(history);
+        Map<TotalKey, BigInteger> reference =
+                ReferenceTotals.of(history.room().policy(), history.admitted());
         assertThat(expected.totals()).as("totals").isEqualTo(reference);
-        assertThat(expected.windows()).as("windows").isEqualTo(windows(history).size());
+        assertThat(expected.windows()).as("windows").isEqualTo(windows(history, reference).size());
         for (int parallelism : PARALLELISMS) {
             Random random = new Random(31L * seed + parallelism);
             Outcome outcome = HistoryRun.disturbed(history, parallelism, random, environments);
@@ -53,29 +49,9 @@ class OperatorHistoriesTest {
         }
     }
 
-    /** Totals of the batch reference as the totals stage gives them: those of 0 are left out. */
-    private static Map<TotalKey, BigInteger> reference(History history) {
-        Policy policy = history.room().policy();
-        List<String> names = policy.queries().stream().map(Query::name).toList();
-        Map<TotalKey, BigInteger> totals = new HashMap<>();
-        for (Map.Entry<QueryWindow, List<BigInteger>> window :
-                BatchReference.totals(policy, history.admitted()).entrySet()) {
-            for (int row = 0; row < window.getValue().size(); row++) {
-                if (window.getValue().get(row).signum() != 0) {
-                    totals.put(
-                            new TotalKey(
-                                    names.indexOf(window.getKey().query()),
-                                    window.getKey().start(),
-                                    row),
-                            window.getValue().get(row));
-                }
-            }
-        }
-        return totals;
-    }
-
     /** Every window that a valid seal or an event tells of: of others nobody knows. */
-    private static Set<WindowKey> windows(History history) throws Exception {
+    private static Set<WindowKey> windows(History history, Map<TotalKey, BigInteger> totals)
+            throws Exception {
         List<WindowVerdict> parts = new ArrayList<>();
         VerdictExpansion expansion = VerdictExpansion.of(history.room().policy());
         for (Verdict verdict : history.verdicts()) {
@@ -83,8 +59,7 @@ class OperatorHistoriesTest {
         }
         Set<WindowKey> windows = new HashSet<>();
         parts.forEach(part -> windows.add(WindowKey.of(part)));
-        reference(history)
-                .keySet()
+        totals.keySet()
                 .forEach(total -> windows.add(new WindowKey(total.query(), total.windowStart())));
         return windows;
     }

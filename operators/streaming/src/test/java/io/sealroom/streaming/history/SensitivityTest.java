@@ -3,12 +3,10 @@ package io.sealroom.streaming.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealroom.privacy.seal.PartnerTopic;
-import io.sealroom.reference.BatchReference;
 import io.sealroom.reference.HistoryEvent;
 import io.sealroom.schemas.hash.Address;
 import io.sealroom.schemas.hash.RoomIdentity;
 import io.sealroom.schemas.policy.Policy;
-import io.sealroom.schemas.policy.Query;
 import io.sealroom.schemas.release.Metric;
 import io.sealroom.streaming.flow.TotalKey;
 import io.sealroom.streaming.source.EventRules;
@@ -49,7 +47,7 @@ class SensitivityTest {
         withinSensitivity(
                 lookbackEpochs,
                 REFERENCE_POLICIES,
-                (policy, history, environments) -> referenceTotals(policy, history));
+                (policy, history, environments) -> ReferenceTotals.of(policy, history));
     }
 
     /** By the stages between the sources and the totals. */
@@ -136,25 +134,6 @@ class SensitivityTest {
                                     total);
                 });
         return sides;
-    }
-
-    private static Map<TotalKey, BigInteger> referenceTotals(
-            Policy policy, List<HistoryEvent> history) {
-        List<String> names = policy.queries().stream().map(Query::name).toList();
-        Map<TotalKey, BigInteger> totals = new HashMap<>();
-        BatchReference.totals(policy, history)
-                .forEach(
-                        (window, rows) -> {
-                            int query = names.indexOf(window.query());
-                            for (int row = 0; row < rows.size(); row++) {
-                                if (rows.get(row).signum() != 0) {
-                                    totals.put(
-                                            new TotalKey(query, window.start(), row),
-                                            rows.get(row));
-                                }
-                            }
-                        });
-        return totals;
     }
 
     private static Map<TotalKey, BigInteger> operatorTotals(

@@ -1,4 +1,4 @@
-package io.sealroom.streaming.agreement;
+package io.sealroom.streaming.history;
 
 import io.sealroom.reference.BatchReference;
 import io.sealroom.reference.HistoryEvent;
@@ -14,16 +14,16 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /** What the batch reference makes of a history: the totals that are not zero. */
-final class ReferenceTotals {
+public final class ReferenceTotals {
 
     private ReferenceTotals() {}
 
-    static Map<TotalKey, BigInteger> of(Policy policy, Collection<HistoryEvent> history) {
+    public static Map<TotalKey, BigInteger> of(Policy policy, Collection<HistoryEvent> history) {
         return notZero(policy, BatchReference.totals(policy, history));
     }
 
     /** Those of all totals that are not zero, by position of their query. */
-    static Map<TotalKey, BigInteger> notZero(
+    public static Map<TotalKey, BigInteger> notZero(
             Policy policy, SortedMap<QueryWindow, List<BigInteger>> all) {
         List<String> names = policy.queries().stream().map(Query::name).toList();
         Map<TotalKey, BigInteger> totals = new HashMap<>();
