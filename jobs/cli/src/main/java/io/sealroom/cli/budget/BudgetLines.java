@@ -10,27 +10,29 @@ import java.util.List;
 /** A budget report for people. */
 final class BudgetLines {
 
-    private final BudgetReport report;
+    private final RoomSpending spending;
+    private final DryRun next;
 
     BudgetLines(BudgetReport report) {
-        this.report = report;
+        this.spending = report.spending();
+        this.next = report.next();
     }
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("room " + report.contract() + ", amounts in micro-rho");
-        report.datasets().forEach(dataset -> addTo(lines, dataset));
-        for (LedgerEvent.Charged charge : report.charges()) {
+        lines.add("room " + spending.contract() + ", amounts in micro-rho");
+        spending.datasets().forEach(dataset -> addTo(lines, dataset));
+        for (LedgerEvent.Charged charge : spending.charges()) {
             lines.add(
                     String.format(
                             "charge: %s, epoch %d, first window %s: %d, transaction %s",
-                            report.names().of(charge.query()),
+                            spending.names().of(charge.query()),
                             charge.period(),
                             Instant.ofEpochMilli(charge.start()),
                             charge.amount(),
                             charge.at().transaction()));
         }
-        for (LedgerEvent.Charged charge : report.others()) {
+        for (LedgerEvent.Charged charge : spending.others()) {
             lines.add(
                     String.format(
                             "other room: %s, epoch %d: %d of %s, transaction %s",
@@ -39,20 +41,18 @@ final class BudgetLines {
                             charge.amount(),
                             String.join(
                                     ", ",
-                                    charge.datasets().stream().map(report.names()::of).toList()),
+                                    charge.datasets().stream().map(spending.names()::of).toList()),
                             charge.at().transaction()));
         }
         lines.add(
                 String.format(
                         "next: epoch %d, from %s to %s",
-                        report.next().epoch(),
-                        begin(report.next().epoch()),
-                        begin(report.next().epoch() + 1)));
-        for (DryRun.Planned query : report.next().queries()) {
+                        next.epoch(), begin(next.epoch()), begin(next.epoch() + 1)));
+        for (DryRun.Planned query : next.queries()) {
             lines.add(
                     String.format(
                             "  %s: %d, %s",
-                            report.names().of(query.query()), query.amount(), text(query)));
+                            spending.names().of(query.query()), query.amount(), text(query)));
         }
         return lines;
     }
@@ -62,15 +62,15 @@ final class BudgetLines {
             return "paid";
         }
         return query.shortOf()
-                .map(dataset -> "NOT affordable, short of " + report.names().of(dataset))
+                .map(dataset -> "NOT affordable, short of " + spending.names().of(dataset))
                 .orElse("affordable");
     }
 
-    private void addTo(List<String> lines, BudgetReport.Dataset dataset) {
+    private void addTo(List<String> lines, RoomSpending.Dataset dataset) {
         lines.add(
                 String.format(
                         "data set %s: %s",
-                        report.names().of(dataset.id()),
+                        spending.names().of(dataset.id()),
                         dataset.account()
                                 .map(
                                         account ->
@@ -106,6 +106,6 @@ final class BudgetLines {
     }
 
     private Instant begin(long epoch) {
-        return Instant.ofEpochMilli(epoch * report.epochMillis());
+        return Instant.ofEpochMilli(epoch * spending.epochMillis());
     }
 }

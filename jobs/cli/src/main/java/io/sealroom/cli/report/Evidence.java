@@ -1,6 +1,6 @@
 package io.sealroom.cli.report;
 
-import io.sealroom.cli.budget.BudgetReport;
+import io.sealroom.cli.budget.RoomSpending;
 import io.sealroom.schemas.policy.Policy;
 import java.util.Optional;
 
@@ -15,5 +15,5 @@ import java.util.Optional;
 record Evidence(
         Optional<Policy> policy,
         boolean chainNamed,
-        Optional<BudgetReport> budget,
+        Optional<RoomSpending> budget,
         boolean budgetAway) {}

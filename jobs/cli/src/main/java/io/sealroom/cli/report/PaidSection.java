@@ -1,6 +1,6 @@
 package io.sealroom.cli.report;
 
-import io.sealroom.cli.budget.BudgetReport;
+import io.sealroom.cli.budget.RoomSpending;
 import io.sealroom.contracts.LedgerEvent;
 import io.sealroom.contracts.Word;
 import io.sealroom.partner.ceremony.RoomConfigurations;
@@ -14,18 +14,18 @@ import java.util.TreeSet;
 final class PaidSection {
 
     private final Results results;
-    private final BudgetReport budget;
+    private final RoomSpending budget;
     private final Html html;
     private final BudgetTable table;
 
-    private PaidSection(Results results, BudgetReport budget, Html html) {
+    private PaidSection(Results results, RoomSpending budget, Html html) {
         this.results = results;
         this.budget = budget;
         this.html = html;
         table = new BudgetTable(html);
     }
 
-    static void write(Results results, BudgetReport budget, Html html) {
+    static void write(Results results, RoomSpending budget, Html html) {
         new PaidSection(results, budget, html).write();
     }
 
@@ -72,7 +72,7 @@ final class PaidSection {
     private void spent() {
         table.begin(
                 "Data sets", "Data set", "Epoch (UTC)", "Spent by all rooms", "Limit per epoch");
-        for (BudgetReport.Dataset dataset : budget.datasets()) {
+        for (RoomSpending.Dataset dataset : budget.datasets()) {
             for (long epoch : epochs()) {
                 html.open("tr").leaf("th", budget.names().of(dataset.id()), "scope", "row");
                 html.leaf("td", epoch(epoch));
@@ -92,7 +92,7 @@ final class PaidSection {
     private void allowed() {
         table.begin(
                 "What data sets allow this room", "Data set", "Spent by this room", "Allowance");
-        for (BudgetReport.Dataset dataset : budget.datasets()) {
+        for (RoomSpending.Dataset dataset : budget.datasets()) {
             html.open("tr").leaf("th", budget.names().of(dataset.id()), "scope", "row");
             table.number(BigInteger.valueOf(dataset.grant().spent()));
             table.number(BigInteger.valueOf(dataset.grant().allowance()));

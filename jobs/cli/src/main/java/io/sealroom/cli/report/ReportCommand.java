@@ -4,7 +4,7 @@ import io.sealroom.cli.ExitCodes;
 import io.sealroom.cli.Inputs;
 import io.sealroom.cli.UnavailableException;
 import io.sealroom.cli.UsageException;
-import io.sealroom.cli.budget.BudgetReport;
+import io.sealroom.cli.budget.RoomSpending;
 import io.sealroom.cli.chain.Actions;
 import io.sealroom.cli.verify.ChainRules;
 import io.sealroom.cli.verify.ReleaseVerifier;
@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -122,7 +121,7 @@ public final class ReportCommand implements Callable<Integer> {
             return new Evidence(policy, named.isPresent(), Optional.empty(), false);
         }
         try {
-            return new Evidence(policy, true, Optional.of(budget(named.get(), policy)), false);
+            return new Evidence(policy, true, Optional.of(spending(named.get(), policy)), false);
         } catch (IOException e) {
             if (results.valid()) {
                 throw Actions.unavailable(e);
@@ -132,12 +131,9 @@ public final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    private static BudgetReport budget(ChainOptions.Named room, Optional<Policy> policy)
+    private static RoomSpending spending(ChainOptions.Named room, Optional<Policy> policy)
             throws IOException {
-        // The page shows no dry run. It is asked about some epoch, so that the clock is not read
-        // for one.
-        return BudgetReport.read(
-                room.endpoint(), room.contract(), room.fromBlock(), policy, OptionalLong.of(0));
+        return RoomSpending.read(room.endpoint(), room.contract(), room.fromBlock(), policy);
     }
 
     private void write(String page) {
