@@ -3,22 +3,20 @@ package io.sealroom.cli.policy;
 import io.sealroom.cli.ExitCodes;
 import io.sealroom.cli.Inputs;
 import io.sealroom.cli.OutputOptions;
-import io.sealroom.cli.Timeout;
 import io.sealroom.cli.chain.Actions;
 import io.sealroom.cli.chain.Endpoint;
+import io.sealroom.cli.chain.OptionalEndpointOptions;
 import io.sealroom.contracts.Account;
 import io.sealroom.contracts.LedgerContract;
 import io.sealroom.contracts.RoomLookup;
 import io.sealroom.contracts.WrongChainException;
-import io.sealroom.partner.ceremony.HttpUrl;
 import io.sealroom.schemas.policy.Policy;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,20 +53,7 @@ final class CheckCommand implements Callable<Integer> {
             description = "At which losses are shown as epsilon (default: ${DEFAULT-VALUE}).")
     private BigDecimal delta;
 
-    @Option(
-            names = "--rpc",
-            paramLabel = "URL",
-            converter = HttpUrl.Converter.class,
-            description = "JSON-RPC endpoint of the chain, to read the policy's ledger.")
-    private @Nullable HttpUrl rpc;
-
-    @Option(
-            names = "--timeout",
-            defaultValue = "PT1M",
-            paramLabel = "DURATION",
-            converter = Timeout.class,
-            description = "Of one request (default: ${DEFAULT-VALUE}).")
-    private Duration timeout;
+    @Mixin private OptionalEndpointOptions chain;
 
     @Option(
             names = "--limit",
@@ -86,8 +71,9 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         Policy policy = Inputs.policy(file);
         Limits limits = Limits.given(policy, given);
-        if (rpc != null) {
-            limits = ask(new Endpoint(rpc, timeout), policy, limits);
+        Optional<Endpoint> endpoint = chain.endpoint();
+        if (endpoint.isPresent()) {
+            limits = ask(endpoint.get(), policy, limits);
         }
         PolicyPreview preview = PolicyPreview.of(policy, delta, limits);
         output.print(spec, preview);

@@ -1,14 +1,13 @@
 package io.sealroom.cli.report;
 
 import io.sealroom.cli.AccountConverter;
-import io.sealroom.cli.Timeout;
 import io.sealroom.cli.chain.Endpoint;
+import io.sealroom.cli.chain.OptionalEndpointOptions;
 import io.sealroom.contracts.Account;
-import io.sealroom.partner.ceremony.HttpUrl;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -16,12 +15,7 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields in before a command runs.
 final class ChainOptions {
 
-    @Option(
-            names = "--rpc",
-            paramLabel = "URL",
-            converter = HttpUrl.Converter.class,
-            description = "JSON-RPC endpoint of the chain, to verify against.")
-    private @Nullable HttpUrl rpc;
+    @Mixin private OptionalEndpointOptions chain;
 
     @Option(
             names = "--contract",
@@ -39,14 +33,6 @@ final class ChainOptions {
                             + " limit ranges (default: ${DEFAULT-VALUE}).")
     private long fromBlock;
 
-    @Option(
-            names = "--timeout",
-            defaultValue = "PT1M",
-            paramLabel = "DURATION",
-            converter = Timeout.class,
-            description = "Of one request (default: ${DEFAULT-VALUE}).")
-    private Duration timeout;
-
     /**
      * A Room behind an endpoint.
      *
@@ -60,13 +46,14 @@ final class ChainOptions {
      * @throws CommandLine.ParameterException if only one of the two that belong together
      */
     Optional<Named> named(CommandSpec spec) {
-        if (rpc == null && contract == null) {
+        Optional<Endpoint> endpoint = chain.endpoint();
+        if (endpoint.isEmpty() && contract == null) {
             return Optional.empty();
         }
-        if (rpc == null || contract == null) {
+        if (endpoint.isEmpty() || contract == null) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--rpc and --contract belong together");
         }
-        return Optional.of(new Named(new Endpoint(rpc, timeout), contract, fromBlock));
+        return Optional.of(new Named(endpoint.get(), contract, fromBlock));
     }
 }
